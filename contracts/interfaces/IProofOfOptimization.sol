@@ -24,7 +24,7 @@ struct Claim {
     uint8 depthS;
     uint8 depthO;
     uint16 ruleset;
-    /// sha2-256 digest of the evidence bundle's root block (CIDv1, dag-cbor)
+    /// sha2-256 digest of the evidence folder (CIDv1, dag-pb, UnixFS directory)
     bytes32 evidence;
 }
 
@@ -143,4 +143,5 @@ interface IProofOfOptimization {
     function windowSeconds() external view returns (uint64);
     function requiredBits() external view returns (uint8);
     function isVerifier(address account) external view returns (bool);
+    function hasVoted(bytes32 claimId, address verifier) external view returns (bool);
 }

@@ -1,0 +1,1 @@
+"""The `lightdom` command: thin, one file a verb."""

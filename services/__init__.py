@@ -1,0 +1,1 @@
+"""What acts: one package a capability. Services know the optimizer, the indexer's tables and ABIs, and core_ext."""

@@ -1,0 +1,93 @@
+"""From a page and its URL to a claim that is ready to be committed: optimize, trace, prove, bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import core_ext
+import optimizer
+from services.blobs import BlobStore, cid_to_digest
+from services.chain.claim import Claim, domain_id_of, page_key_of
+from services.errors import ServiceError
+from services.harvest.evidence import Evidence, TokenList, store_evidence
+
+RULESET = 1
+
+
+class PageUrlInvalid(ServiceError):
+    """A claim names the page's public URL."""
+
+    code = "PAGE_URL_INVALID"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url!r} is not the page's public http(s) URL", "Pass --url https://host/path.")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A claim with the bundle that backs it, stored under `cid`."""
+
+    claim: Claim
+    evidence: Evidence
+    cid: str
+    url: str
+
+
+def prepare(page: bytes, url: str, prover: str, store: BlobStore, level: str = "max") -> Prepared:
+    """Optimizes a page by proven rules only, builds its three trees and stores the evidence."""
+    host, path = split_url(url)
+    result = optimizer.optimize(page, level=level)
+    evidence = build_evidence(page, result.rules, {"url": url, "level": level, "optimizer": optimizer.__name__})
+    return Prepared(*commit_evidence(evidence, host, path, prover, store), url=url)
+
+
+def build_evidence(page: bytes, rules: bytes, report: dict[str, Any]) -> Evidence:
+    """The honest evidence of applying these rules, one a token, to a page."""
+    tokens = core_ext.lex(page)
+    trace = core_ext.trace(page, tokens, rules)
+    return Evidence(
+        page=page,
+        optimized=bytes(trace.optimized),
+        source=TokenList(bytes(tokens.kinds), tuple(tokens.starts)),
+        steps=bytes(trace.steps),
+        output=TokenList(bytes(trace.out_kinds), tuple(trace.out_starts)),
+        report=report,
+    )
+
+
+def commit_evidence(evidence: Evidence, host: str, path: str, prover: str, store: BlobStore) -> tuple[Claim, Evidence, str]:
+    """The claim that the trees of this evidence, honest or not, amount to; the evidence is stored first."""
+    cid = store_evidence(store, evidence)
+    source, output, steps = evidence.source_tree(), evidence.output_tree(), evidence.step_tree()
+    domain_id = domain_id_of(host)
+    claim = Claim(
+        prover=prover,
+        page_key=page_key_of(domain_id, path),
+        domain_id=domain_id,
+        src=source.root,
+        opt=output.root,
+        trace=steps.root,
+        src_bytes=source.total,
+        opt_bytes=output.total,
+        n=source.count,
+        m=output.count,
+        depth_s=source.depth,
+        depth_o=output.depth,
+        ruleset=RULESET,
+        evidence=cid_to_digest(cid),
+    )
+    return claim, evidence, cid
+
+
+def split_url(url: str) -> tuple[str, str]:
+    """Host and path (with query) of a public URL; raises PageUrlInvalid."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as error:
+        raise PageUrlInvalid(url) from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise PageUrlInvalid(url)
+    return host.lower(), (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

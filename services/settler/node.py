@@ -1,0 +1,70 @@
+"""A settler process: finalizes or expires claims after their window, then pays what the claim earned."""
+
+from __future__ import annotations
+
+import structlog
+from eth_account.signers.local import LocalAccount
+
+from services.chain import Chain, Status
+from services.errors import TransactionRefused
+from services.harvest import Submitted
+from services.worker.outcome import Outcome
+
+log = structlog.get_logger("settler")
+
+
+class SettlerNode:
+    """Pays gas for calls that help others; it can neither judge nor redirect a reward."""
+
+    def __init__(self, chain: Chain, key: LocalAccount) -> None:
+        self._chain = chain
+        self._key = key
+
+    def handle(self, submitted: Submitted) -> Outcome:
+        """DONE when the claim is decided and paid out, SOON until then."""
+        proofs = self._chain["ProofOfOptimization"]
+        status = Status(self._chain.view(proofs.functions.statusOf(submitted.claim_id), "status"))
+        if status is Status.PENDING:
+            self._decide(submitted)
+            return Outcome.SOON
+        if status is Status.FINAL:
+            return self._pay(submitted)
+        return Outcome.DONE
+
+    def _decide(self, submitted: Submitted) -> None:
+        # Asked by a dry run rather than by our own arithmetic: the contract knows pauses, votes and the clock.
+        proofs = self._chain["ProofOfOptimization"]
+        if self._chain.time() < submitted.deadline:
+            return
+        for name in ("finalize", "expire"):
+            try:
+                self._chain.send(self._key, getattr(proofs.functions, name)(submitted.claim.as_tuple()), name)
+            except TransactionRefused as error:
+                log.debug("not yet", claim_id=submitted.claim_id.hex(), call=name, reason=error.reason)
+                continue
+            log.info(f"{name}d", claim_id=submitted.claim_id.hex())
+            return
+
+    def _pay(self, submitted: Submitted) -> Outcome:
+        """Pays the claim's ticket, mints the land it completed and returns the bond. SOON while the budget is short."""
+        proofs, dsh, land = (self._chain[name] for name in ("ProofOfOptimization", "DOMSpaceToken", "VirtualLandNFT"))
+        prover, first = submitted.claim.prover, submitted.block
+        tickets = dsh.events.RewardQueued().get_logs(from_block=first, argument_filters={"reason": submitted.claim_id})
+        for ticket in (log_["args"]["ticket"] for log_ in tickets):
+            if dsh.events.RewardPaid().get_logs(from_block=first, argument_filters={"ticket": ticket}):
+                continue
+            try:
+                self._chain.send(self._key, dsh.functions.payReward(ticket), "payReward")
+            except TransactionRefused as error:
+                log.debug("reward waits in line", ticket=ticket, reason=error.reason)
+                return Outcome.SOON
+            log.info("reward paid", ticket=ticket, prover=prover)
+        while self._chain.view(land.functions.earnedOf(prover), "earned") > self._chain.view(
+            land.functions.mintedOf(prover), "minted"
+        ):
+            self._chain.send(self._key, land.functions.mintEarned(prover), "mintEarned")
+            log.info("land minted", harvester=prover)
+        bond_token = self._chain["WrappedEther"].address
+        if self._chain.view(proofs.functions.credits(bond_token, prover), "credits"):
+            self._chain.send(self._key, proofs.functions.withdraw(bond_token, prover), "withdraw")
+        return Outcome.DONE

@@ -1,0 +1,58 @@
+"""A verifier node's vote: what it saw, signed as EIP-712 typed data that the contract checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from eth_account.messages import encode_typed_data
+from eth_account.signers.local import LocalAccount
+
+from services.chain import Chain
+
+# What a vote says, bit by bit (docs/PROTOCOL.md, "Attestation").
+SERVED = 1
+RENDERS_EQUAL = 2
+DATA_RECOMPUTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A signed vote. `observed_at` is the chain time in seconds at which the evidence was fetched."""
+
+    verifier: str
+    bits: int
+    observed_at: int
+    signature: bytes
+
+
+def sign_vote(chain: Chain, account: LocalAccount, claim_id: bytes, bits: int, observed_at: int) -> Vote:
+    """Signs a vote for one claim on this chain and this contract."""
+    signable = encode_typed_data(full_message=_typed_data(chain, claim_id, bits, observed_at))
+    return Vote(account.address, bits, observed_at, bytes(account.sign_message(signable).signature))
+
+
+def _typed_data(chain: Chain, claim_id: bytes, bits: int, observed_at: int) -> dict[str, Any]:
+    return {
+        "types": {
+            "EIP712Domain": [
+                {"name": "name", "type": "string"},
+                {"name": "version", "type": "string"},
+                {"name": "chainId", "type": "uint256"},
+                {"name": "verifyingContract", "type": "address"},
+            ],
+            "Attestation": [
+                {"name": "claimId", "type": "bytes32"},
+                {"name": "bits", "type": "uint8"},
+                {"name": "observedAt", "type": "uint64"},
+            ],
+        },
+        "primaryType": "Attestation",
+        "domain": {
+            "name": "LightDom",
+            "version": "1",
+            "chainId": chain.chain_id,
+            "verifyingContract": chain["ProofOfOptimization"].address,
+        },
+        "message": {"claimId": claim_id, "bits": bits, "observedAt": observed_at},
+    }

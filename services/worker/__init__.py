@@ -1,0 +1,1 @@
+"""The worker process: one role a process, each looking at every pending claim until it has done its part."""

@@ -1,0 +1,104 @@
+"""Follows revealed claims on the chain itself, without a database, and hands each to a role until it is done.
+
+Nothing is kept on disk: on start the worker asks the chain which claims there are, so a kill -9 loses nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
+
+from services.chain import Chain, Claim
+from services.errors import ChainError, ServiceError
+from services.harvest import Submitted
+from services.worker.outcome import Outcome
+
+log = structlog.get_logger("worker")
+POLL_SECONDS = 0.5
+RETRY_SECONDS = 2.0
+LONGEST_WAIT_SECONDS = 300.0
+# How far back each look reaches again: a reorg this deep re-announces its claims at other blocks.
+REORG_BLOCKS = 64
+
+
+class Role(Protocol):
+    """What a worker does with a claim."""
+
+    def handle(self, submitted: Submitted) -> Outcome: ...
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A claim that is not done: how often it failed, and when (monotonic seconds) it may be tried again."""
+
+    submitted: Submitted
+    failures: int = 0
+    not_before: float = 0.0
+
+
+@dataclass(slots=True)
+class Follower:
+    """The claims that one role still has to deal with."""
+
+    chain: Chain
+    role: Role
+    next_block: int
+    waiting: dict[bytes, Waiting] = field(default_factory=dict)
+    done: set[bytes] = field(default_factory=set)
+
+    def step(self) -> None:
+        """One look at the chain and one try at each waiting claim."""
+        head = self.chain.block_number()
+        for submitted in self._revealed(head):
+            if submitted.claim_id not in self.done:
+                known = self.waiting.setdefault(submitted.claim_id, Waiting(submitted))
+                known.submitted = submitted
+        self.next_block = max(self.chain.manifest.first_block, head - REORG_BLOCKS)
+        for claim_id, waiting in list(self.waiting.items()):
+            if waiting.not_before <= time.monotonic() and self._try(claim_id, waiting) is Outcome.DONE:
+                del self.waiting[claim_id]
+                self.done.add(claim_id)
+
+    def _try(self, claim_id: bytes, waiting: Waiting) -> Outcome:
+        try:
+            outcome = self.role.handle(waiting.submitted)
+        except ChainError:
+            raise
+        except ServiceError as error:
+            log.warning("claim set aside for now", claim_id=claim_id.hex(), code=error.code, reason=str(error))
+            outcome = Outcome.LATER
+        if outcome is Outcome.LATER:
+            # One claim whose evidence hangs must not hold up all the others.
+            waiting.failures += 1
+            waiting.not_before = time.monotonic() + min(RETRY_SECONDS * 2 ** (waiting.failures - 1), LONGEST_WAIT_SECONDS)
+        return outcome
+
+    def run(self, stop: threading.Event) -> None:
+        """Steps until stopped; a chain that is away is waited for."""
+        while not stop.is_set():
+            try:
+                self.step()
+            except ChainError as error:
+                log.warning("chain trouble, trying again", code=error.code, reason=str(error))
+                stop.wait(RETRY_SECONDS)
+            stop.wait(POLL_SECONDS)
+
+    def _revealed(self, head: int) -> list[Submitted]:
+        if head < self.next_block:
+            return []
+        event = self.chain["ProofOfOptimization"].events.ClaimRevealed()
+        return [
+            Submitted(
+                bytes(entry["args"]["claimId"]),
+                Claim.from_chain(entry["args"]["claim"]),
+                entry["args"]["bondWei"],
+                entry["args"]["deadline"],
+                entry["blockNumber"],
+                is_new=False,
+            )
+            for entry in event.get_logs(from_block=self.next_block, to_block=head)
+        ]
