@@ -12,11 +12,14 @@ from cli.errors import exits_by_class
 
 @exits_by_class
 def claim(
-    source: Annotated[str, typer.Argument(metavar="IN", help="The page: a file, an http(s) URL, or - for standard input.")],
+    source: Annotated[
+        str, typer.Argument(metavar="IN", help="The page: a file, an http(s) URL, or - for standard input.")
+    ],
     url: Annotated[str, typer.Option(help="The page's public URL. Needed unless IN is one.")] = "",
     level: Annotated[str, typer.Option(help="safe or max; see `lightdom optimize --help`.")] = "max",
     keystore: Annotated[
-        Path | None, typer.Option(help="Key file of the prover (Web3 Secret Storage). Default: LIGHTDOM_KEYSTORE_HARVESTER.")
+        Path | None,
+        typer.Option(help="Key file of the prover (Web3 Secret Storage). Default: LIGHTDOM_KEYSTORE_HARVESTER."),
     ] = None,
     passphrase_file: Annotated[Path | None, typer.Option(help="File with the key file's passphrase.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the claim as JSON.")] = False,

@@ -62,7 +62,8 @@ def print_claim(view: ClaimView, *, as_json: bool, is_new: bool = False) -> None
     for name, value in rows:
         print(f"{name:>11}  {value}")
     if view.status.name == "PENDING":
-        print(f"\nOpen to challenge until {view.deadline} (chain time). Look again: lightdom status 0x{view.claim_id.hex()}")
+        print(f"\nOpen to challenge until {view.deadline} (chain time).")
+        print(f"Look again: lightdom status 0x{view.claim_id.hex()}")
 
 
 def print_system(settings: Settings, *, as_json: bool) -> int:

@@ -11,7 +11,9 @@ from cli.errors import exits_by_class
 
 @exits_by_class
 def status(
-    claim_id: Annotated[str, typer.Argument(metavar="[CLAIM_ID]", help="0x and 64 hex digits. Without it: the system.")] = "",
+    claim_id: Annotated[
+        str, typer.Argument(metavar="[CLAIM_ID]", help="0x and 64 hex digits. Without it: the system.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show the state of the system, or of one claim as the chain tells it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +26,7 @@ class DirectoryStore:
             write_folder(files, temporary)
             cid = hash_folder(str(temporary))
             if not (self._root / cid).exists():
-                os.replace(temporary, self._root / cid)
+                temporary.rename(self._root / cid)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
         return cid

@@ -1,4 +1,7 @@
-"""A blob store on an IPFS node, by its RPC (Kubo's, or any that speaks it). No answer is believed: CIDs are recomputed."""
+"""A blob store on an IPFS node, by its RPC (Kubo's, or any that speaks it).
+
+No answer is believed: every CID is recomputed.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,9 @@ STORE_SECONDS = 120.0
 class IpfsStore:
     """Folders go in as one CAR with a pinned root and come out file by file."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, fetch_seconds: float = FETCH_SECONDS) -> None:
         self._url = url
+        self._fetch_seconds = fetch_seconds
         self._client: Any = None
 
     def put(self, files: Mapping[str, bytes]) -> str:
@@ -60,7 +64,7 @@ class IpfsStore:
         client = self._connected()
         content = bytearray()
         try:
-            with client.cat(f"{cid}/{name}", stream=True, timeout=FETCH_SECONDS) as chunks:
+            with client.cat(f"{cid}/{name}", stream=True, timeout=self._fetch_seconds) as chunks:
                 for chunk in chunks:
                     content += chunk
                     if len(content) > limit:
@@ -85,6 +89,8 @@ class IpfsStore:
                 warnings.simplefilter("ignore")  # it warns about the versions of nodes it was tried with
                 import ipfshttpclient
 
+            # It passes urllib3 an option that version 2 ignores, and would be told so at each connection.
+            warnings.filterwarnings("ignore", message="The 'strict' parameter", category=FutureWarning)
             parts = urlsplit(self._url)
             host, port = parts.hostname or "127.0.0.1", parts.port or (443 if parts.scheme == "https" else 80)
             kind = "ip6" if ":" in host else ("ip4" if host.replace(".", "").isdigit() else "dns")

@@ -14,7 +14,16 @@ from services.settings import Settings
 DEVELOPMENT_CHAIN_ID = 31337
 # Published with anvil and hardhat, known to everybody: worth nothing, and refused on any other chain.
 DEVELOPMENT_MNEMONIC = "test test test test test test test test test test test junk"
-DEVELOPMENT_ROLES = ("deployer", "harvester", "verifier_1", "verifier_2", "verifier_3", "challenger", "liar", "treasury")
+DEVELOPMENT_ROLES = (
+    "deployer",
+    "harvester",
+    "verifier_1",
+    "verifier_2",
+    "verifier_3",
+    "challenger",
+    "liar",
+    "treasury",
+)
 
 
 def open_account(role: str, chain_id: int, settings: Settings) -> LocalAccount:

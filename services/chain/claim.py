@@ -11,9 +11,7 @@ from eth_abi import encode
 
 from core_ext import keccak256
 
-CLAIM_TYPE = (
-    "(address,bytes32,bytes32,bytes32,bytes32,bytes32,uint64,uint64,uint32,uint32,uint8,uint8,uint16,bytes32)"
-)
+CLAIM_TYPE = "(address,bytes32,bytes32,bytes32,bytes32,bytes32,uint64,uint64,uint32,uint32,uint8,uint8,uint16,bytes32)"
 
 
 class Status(IntEnum):

@@ -40,7 +40,9 @@ class Chain:
     def chain_id(self) -> int:
         return self.manifest.chain_id
 
-    def send(self, account: LocalAccount, call: Any, what: str, *, value_wei: int = 0, seconds: float = 60.0) -> TxReceipt:
+    def send(
+        self, account: LocalAccount, call: Any, what: str, *, value_wei: int = 0, seconds: float = 60.0
+    ) -> TxReceipt:
         """Signs and sends a contract call and waits for its receipt.
 
         `what` names the action in errors. Raises TransactionRefused with the decoded revert before anything is
@@ -115,7 +117,9 @@ def connect(settings: Settings) -> Chain:
         manifest = read_manifest(settings.deployments, chain_id)
         genesis = web3.eth.get_block(0)["hash"].to_0x_hex()
         if genesis != manifest.genesis_hash:
-            raise NotDeployed(f"the manifest for chain {chain_id} is of another chain (genesis {manifest.genesis_hash})")
+            raise NotDeployed(
+                f"the manifest for chain {chain_id} is of another chain (genesis {manifest.genesis_hash})"
+            )
         missing = [name for name in CONTRACTS if name not in manifest.contracts]
         if missing:
             raise NotDeployed(f"the manifest for chain {chain_id} lacks {', '.join(missing)}")

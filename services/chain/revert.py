@@ -33,7 +33,8 @@ def describe_revert(error: Exception) -> str:
                 values = decode([_type_of(item) for item in inputs], raw[4:])
             except DecodingError:
                 return name
-            shown = (f"{item['name'] or index}={_show(value)}" for index, (item, value) in enumerate(zip(inputs, values)))
+            names = (item["name"] or str(index) for index, item in enumerate(inputs))
+            shown = (f"{field}={_show(value)}" for field, value in zip(names, values, strict=True))
             return f"{name}({', '.join(shown)})"
     return str(error)
 

@@ -35,7 +35,9 @@ def proof_call(chain: Chain, claim: Claim, evidence: Evidence, finding: Finding)
 
 def open_source(evidence: Evidence, index: int) -> tuple[Any, ...]:
     """TokenOpening of a source token."""
-    return _open_token(evidence.source_tree(), evidence.source.kinds[index], evidence.source.slice(evidence.page, index), index)
+    return _open_token(
+        evidence.source_tree(), evidence.source.kinds[index], evidence.source.slice(evidence.page, index), index
+    )
 
 
 def open_output(evidence: Evidence, index: int) -> tuple[Any, ...]:

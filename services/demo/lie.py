@@ -27,7 +27,5 @@ def steal_text(page: bytes, report: dict[str, Any]) -> tuple[Evidence, int]:
     starts = tuple(accumulate((len(piece) for piece in pieces), initial=0))
     steps = bytearray(honest.steps)
     steps[victim * 14] = core_ext.COLLAPSE_WS
-    lie = replace(
-        honest, optimized=b"".join(pieces), output=TokenList(honest.output.kinds, starts), steps=bytes(steps)
-    )
+    lie = replace(honest, optimized=b"".join(pieces), output=TokenList(honest.output.kinds, starts), steps=bytes(steps))
     return lie, victim

@@ -57,7 +57,9 @@ def build_evidence(page: bytes, rules: bytes, report: dict[str, Any]) -> Evidenc
     )
 
 
-def commit_evidence(evidence: Evidence, host: str, path: str, prover: str, store: BlobStore) -> tuple[Claim, Evidence, str]:
+def commit_evidence(
+    evidence: Evidence, host: str, path: str, prover: str, store: BlobStore
+) -> tuple[Claim, Evidence, str]:
     """The claim that the trees of this evidence, honest or not, amount to; the evidence is stored first."""
     cid = store_evidence(store, evidence)
     source, output, steps = evidence.source_tree(), evidence.output_tree(), evidence.step_tree()

@@ -1,7 +1,8 @@
 """The evidence bundle: all that anyone needs to recompute a claim's three roots, and to prove it wrong.
 
 A folder of four files whose CID the claim carries: the page, the optimized page, trace.bin and report.json.
-trace.bin is big-endian: "LDT1" | n u32 | m u32 | n x (kind u8, size u32) | n x step (14 bytes) | m x (kind u8, size u32).
+trace.bin is big-endian:
+"LDT1" | n u32 | m u32 | n x (kind u8, size u32) | n x step (14 bytes) | m x (kind u8, size u32).
 It spells out what was committed, not what should have been: a lie must be in it to be provable.
 """
 
@@ -144,7 +145,9 @@ def parse_evidence(page: bytes, optimized: bytes, trace: bytes, report: bytes) -
 
 
 def _encode_tokens(tokens: TokenList) -> bytes:
-    return b"".join(_TOKEN.pack(kind, end - start) for kind, (start, end) in zip(tokens.kinds, pairwise(tokens.starts)))
+    return b"".join(
+        _TOKEN.pack(kind, end - start) for kind, (start, end) in zip(tokens.kinds, pairwise(tokens.starts), strict=True)
+    )
 
 
 def _decode_tokens(data: bytes, page_bytes: int, which: str) -> TokenList:

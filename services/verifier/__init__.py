@@ -1,4 +1,4 @@
-"""What a verifier node does: fetch the evidence, recompute the three roots, say in words what is wrong, sign what is right."""
+"""What a verifier node does: fetch evidence, recompute the roots, say in words what is wrong, sign what is right."""
 
 from services.verifier.attest import Vote, sign_vote
 from services.verifier.recompute import Fault, Finding, recompute

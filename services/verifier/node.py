@@ -1,4 +1,4 @@
-"""A verifier process: for every pending claim it fetches the bundle, recomputes the roots and brings its keys' votes."""
+"""A verifier process: for every pending claim it fetches the bundle, recomputes the roots and brings its votes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ class VerifierNode:
             return Outcome.DONE
         finding = recompute(claim, evidence)
         if finding is not None:
-            log.warning("claim is wrong: no vote", claim_id=claim_id.hex(), fault=finding.fault.name, words=finding.words)
+            log.warning(
+                "claim is wrong: no vote", claim_id=claim_id.hex(), fault=finding.fault.name, words=finding.words
+            )
             return Outcome.DONE
         observed_at = self._chain.time()
         votes = [sign_vote(self._chain, key, claim_id, DATA_RECOMPUTED, observed_at) for key in waiting]

@@ -65,7 +65,9 @@ def _findings(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     yield from _tokens(evidence)
     yield from _rules(claim, evidence)
     yield from _states(evidence)
-    yield Finding(Fault.STEP, -1, "the claim differs from what its page and rules give, in a way this version cannot locate")
+    yield Finding(
+        Fault.STEP, -1, "the claim differs from what its page and rules give, in a way this version cannot locate"
+    )
 
 
 def _roots(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -77,7 +79,9 @@ def _roots(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         ("step tree T", steps.root, claim.trace),
     ):
         if computed != claimed:
-            yield Finding(Fault.EVIDENCE, -1, f"the {name} of the bundle has root 0x{computed.hex()}, not the claimed one")
+            yield Finding(
+                Fault.EVIDENCE, -1, f"the {name} of the bundle has root 0x{computed.hex()}, not the claimed one"
+            )
     if (source.count, output.count) != (claim.n, claim.m):
         yield Finding(Fault.EVIDENCE, -1, "the bundle has other token counts than the claim")
 
@@ -125,7 +129,8 @@ def rule_fault(evidence: Evidence, index: int, kind: int, data: bytes, permitted
     if step.out >= len(evidence.output):
         return "it emits a token beyond the optimized page's end"
     if evidence.output.kinds[step.out] != kind or evidence.output.slice(evidence.optimized, step.out) != result:
-        return f"it gives {_show(result)}, the optimized page has {_show(evidence.output.slice(evidence.optimized, step.out))}"
+        found = evidence.output.slice(evidence.optimized, step.out)
+        return f"it gives {_show(result)}, the optimized page has {_show(found)}"
     return None
 
 
@@ -133,7 +138,11 @@ def _states(evidence: Evidence) -> Iterator[Finding]:
     tokens = core_ext.lex(evidence.page)
     if bytes(tokens.kinds) != evidence.source.kinds or tuple(tokens.starts) != evidence.source.starts:
         index = next(
-            (i for i, pair in enumerate(zip(tokens.starts, evidence.source.starts)) if pair[0] != pair[1]),
+            (
+                i
+                for i, pair in enumerate(zip(tokens.starts, evidence.source.starts, strict=False))
+                if pair[0] != pair[1]
+            ),
             min(len(tokens.kinds), len(evidence.source)),
         )
         yield Finding(Fault.STEP, index, f"the source page is cut into tokens otherwise from token {index} on")

@@ -74,7 +74,9 @@ class Follower:
         if outcome is Outcome.LATER:
             # One claim whose evidence hangs must not hold up all the others.
             waiting.failures += 1
-            waiting.not_before = time.monotonic() + min(RETRY_SECONDS * 2 ** (waiting.failures - 1), LONGEST_WAIT_SECONDS)
+            waiting.not_before = time.monotonic() + min(
+                RETRY_SECONDS * 2 ** (waiting.failures - 1), LONGEST_WAIT_SECONDS
+            )
         return outcome
 
     def run(self, stop: threading.Event) -> None:
