@@ -1,0 +1,130 @@
+"""Every error of the indexer.
+
+IndexerError
+├── Retryable             the loop waits and tries again
+│   ├── NodeUnreachable
+│   ├── NodeBusy
+│   ├── NodeAnswerWrong
+│   ├── AnswerTooLarge    the loop also asks for fewer blocks
+│   ├── ChainMoved
+│   ├── DatabaseUnreachable
+│   ├── DeploymentMissing
+│   └── WriterBusy
+└── Fatal                 the program stops and says what to do
+    ├── SettingInvalid
+    ├── SchemaOutdated
+    └── ForeignChain
+"""
+
+from pathlib import Path
+from typing import Final
+
+
+class IndexerError(Exception):
+    """Something the indexer could not do."""
+
+
+class Retryable(IndexerError):
+    """May work when it is tried again."""
+
+
+class Fatal(IndexerError):
+    """Will not work until somebody changes something."""
+
+
+class NodeUnreachable(Retryable):
+    """The chain's node does not answer: start it, or point LIGHTDOM_RPC_URL at one that runs."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"no answer from the node at {url} ({reason}); start it or set LIGHTDOM_RPC_URL")
+        self.url: Final = url
+        self.reason: Final = reason
+
+
+class NodeBusy(Retryable):
+    """The node asks for fewer requests, or fails on its own side."""
+
+    def __init__(self, url: str, status: int) -> None:
+        super().__init__(f"the node at {url} answered with HTTP status {status}")
+        self.url: Final = url
+        self.status: Final = status
+
+
+class NodeAnswerWrong(Retryable):
+    """The node answered with an error, or with something that cannot be: another node may do better."""
+
+    def __init__(self, method: str, reason: str) -> None:
+        super().__init__(f"{method}: {reason}")
+        self.method: Final = method
+        self.reason: Final = reason
+
+
+class AnswerTooLarge(Retryable):
+    """The node would not, or should not, answer for so many blocks at once."""
+
+    def __init__(self, method: str, reason: str) -> None:
+        super().__init__(f"{method}: {reason}")
+        self.method: Final = method
+        self.reason: Final = reason
+
+
+class ChainMoved(Retryable):
+    """The chain changed while it was being read; the next reading sees the change and decides."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"block {number} was replaced while it was being read")
+        self.number: Final = number
+
+
+class DatabaseUnreachable(Retryable):
+    """The database does not answer: start it, or correct LIGHTDOM_DATABASE_URL."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"no answer from the database ({reason}); start it or correct LIGHTDOM_DATABASE_URL")
+        self.reason: Final = reason
+
+
+class DeploymentMissing(Retryable):
+    """The contracts are not deployed on this chain yet, or their manifest is of another chain: run `ape run deploy`."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; run `ape run deploy`")
+        self.path: Final = path
+        self.reason: Final = reason
+
+
+class WriterBusy(Retryable):
+    """Another indexer writes to this database; this one stands by until it ends."""
+
+    def __init__(self) -> None:
+        super().__init__("another indexer writes to this database; stop it, or let this one stand by")
+
+
+class SettingInvalid(Fatal):
+    """A setting is missing or cannot be read."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name: Final = name
+        self.reason: Final = reason
+
+
+class SchemaOutdated(Fatal):
+    """The database has another schema than this program needs: run `python -m indexer migrate`."""
+
+    def __init__(self, found: str | None, needed: str) -> None:
+        super().__init__(f"the schema is at {found or 'nothing'}, {needed} is needed; run `python -m indexer migrate`")
+        self.found: Final = found
+        self.needed: Final = needed
+
+
+class ForeignChain(Fatal):
+    """The database mirrors another chain than the node serves."""
+
+    def __init__(self, mirrored: bytes, served: bytes) -> None:
+        super().__init__(
+            f"the database mirrors the chain with genesis 0x{mirrored.hex()}, the node serves 0x{served.hex()}; use "
+            "a new database, or empty this one with `python -m indexer rewind --to 0 --yes`"
+        )
+        self.mirrored: Final = mirrored
+        self.served: Final = served

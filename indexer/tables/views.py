@@ -1,0 +1,156 @@
+"""Current state as SQL views over the event tables: a rewind needs no undo of its own here.
+
+The SQL is in migrations/sql; `test_views_have_the_columns_that_python_names` keeps the two equal.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, SmallInteger, Table, Text
+
+from indexer.tables.metadata import Address, Hash, Int256, Uint64, Uint256, view_metadata
+
+_moment = DateTime(timezone=True)
+
+optimizations = Table(
+    "optimizations",
+    view_metadata,
+    Column("claim_id", Hash, primary_key=True),
+    Column("prover", Address),
+    Column("page_key", Hash),
+    Column("domain_id", Hash),
+    Column("host", Text, nullable=True),
+    Column("biome", SmallInteger),
+    Column("src_root", Hash),
+    Column("opt_root", Hash),
+    Column("trace_root", Hash),
+    Column("src_bytes", Uint64),
+    Column("opt_bytes", Uint64),
+    Column("token_count", BigInteger),
+    Column("opt_token_count", BigInteger),
+    Column("depth_s", SmallInteger),
+    Column("depth_o", SmallInteger),
+    Column("ruleset", Integer),
+    Column("evidence", Hash),
+    Column("bond_wei", Uint256),
+    Column("deadline", Uint64),
+    Column("deadline_at", _moment, nullable=True),
+    Column("revealed_block", BigInteger),
+    Column("revealed_log_index", Integer),
+    Column("revealed_at", _moment),
+    Column("tx_hash", Hash),
+    Column("status", Text),
+    Column("votes", BigInteger),
+    Column("claimed_bytes", Int256),
+    Column("saved_bytes", Uint64, nullable=True),
+    Column("reward_wei", Uint256, nullable=True),
+    Column("challenger", Address, nullable=True),
+    Column("fault", SmallInteger, nullable=True),
+    Column("bounty_wei", Uint256, nullable=True),
+    Column("burnt_wei", Uint256, nullable=True),
+    Column("decided_block", BigInteger, nullable=True),
+    Column("decided_log_index", Integer, nullable=True),
+    Column("decided_at", _moment, nullable=True),
+    Column("decided_tx_hash", Hash, nullable=True),
+)
+"""Every claim that was revealed. `status`: pending, finalized, slashed or expired. `host` is null and `biome` 0 where
+the host is not registered. `votes`: as counted by the contract at finalize; before that, full-bit attestations so far.
+`saved_bytes`, `reward_wei`: null until finalized; `claimed_bytes` = src_bytes - opt_bytes is what the prover says."""
+
+harvesters = Table(
+    "harvesters",
+    view_metadata,
+    Column("address", Address, primary_key=True),
+    Column("verified_bytes", Uint256),
+    Column("reputation", Int256),
+    Column("claims_revealed", BigInteger),
+    Column("claims_finalized", BigInteger),
+    Column("claims_slashed", BigInteger),
+    Column("claims_expired", BigInteger),
+    Column("reward_wei", Uint256),
+    Column("paid_wei", Uint256),
+    Column("land_count", BigInteger),
+    Column("first_seen_block", BigInteger),
+    Column("first_seen_at", _moment),
+)
+"""Everyone who revealed a claim, or has a saving, a slash or a parcel to their name. `reward_wei` is all that was ever
+put in line for them, `paid_wei` what of it was minted; `land_count` is parcels minted to them, sold or not."""
+
+virtual_land_nfts = Table(
+    "virtual_land_nfts",
+    view_metadata,
+    Column("token_id", Uint256, primary_key=True),
+    Column("owner", Address),
+    Column("harvester", Address),
+    Column("biome", SmallInteger),
+    Column("level", Integer),
+    Column("area_m2", BigInteger),
+    Column("minted_block", BigInteger),
+    Column("minted_log_index", Integer),
+    Column("minted_at", _moment),
+    Column("tx_hash", Hash),
+)
+"""Parcels with whoever holds them now (the zero address: burnt)."""
+
+rewards = Table(
+    "rewards",
+    view_metadata,
+    Column("ticket", Uint256, primary_key=True),
+    Column("account", Address),
+    Column("claim_id", Hash),
+    Column("amount_wei", Uint256),
+    Column("queued_end_wei", Uint256),
+    Column("queued_block", BigInteger),
+    Column("queued_log_index", Integer),
+    Column("queued_at", _moment),
+    Column("tx_hash", Hash),
+    Column("paid_block", BigInteger, nullable=True),
+    Column("paid_at", _moment, nullable=True),
+    Column("paid_tx_hash", Hash, nullable=True),
+)
+"""Rewards in the order of their tickets. A ticket is payable once the chain has emitted `queued_end_wei`."""
+
+verifiers = Table(
+    "verifiers",
+    view_metadata,
+    Column("address", Address, primary_key=True),
+    Column("is_verifier", Boolean),
+    Column("set_block", BigInteger),
+    Column("set_at", _moment),
+    Column("attestations", BigInteger),
+    Column("last_attested_at", _moment, nullable=True),
+)
+"""Accounts that are or were verifiers, by the last word on each."""
+
+hosts = Table(
+    "hosts",
+    view_metadata,
+    Column("domain_id", Hash, primary_key=True),
+    Column("host", Text),
+    Column("owner", Address),
+    Column("biome", SmallInteger),
+    Column("registered_block", BigInteger),
+    Column("registered_at", _moment),
+)
+"""Registered hosts, by their latest registration."""
+
+role_members = Table(
+    "role_members",
+    view_metadata,
+    Column("role_id", Uint64, primary_key=True),
+    Column("account", Address, primary_key=True),
+    Column("delay", BigInteger),
+    Column("since", BigInteger),
+    Column("granted_block", BigInteger),
+    Column("granted_at", _moment),
+)
+"""Who holds which role of the AccessManager. `since`: UTC seconds from which it counts; `delay`: seconds."""
+
+parameters = Table(
+    "parameters",
+    view_metadata,
+    Column("window_seconds", Uint64),
+    Column("quorum", SmallInteger),
+    Column("minimum_bond_wei", Uint256),
+    Column("dsh_price_wei", Uint256),
+    Column("set_block", BigInteger, primary_key=True),
+    Column("set_at", _moment),
+)
+"""The parameters of ProofOfOptimization in force: one row, or none before the first were set."""
