@@ -1,0 +1,1 @@
+"""Where requests come in: GraphQL, health, and the pages of the dashboards."""

@@ -1,0 +1,1 @@
+"""What stands before the resolvers: limits on size and shape, request ids, and headers that browsers obey."""
