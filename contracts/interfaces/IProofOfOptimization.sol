@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {ISettings} from "./ISettings.sol";
+
 /// @notice What a prover says about one page. Only its hash is stored; every call brings it back whole.
 /// @dev Field order is part of the claim id. See docs/PROTOCOL.md, "Claim".
 struct Claim {
@@ -95,53 +97,147 @@ enum Fault {
 /// @title Proof of Optimization: claims of page savings that anyone can contradict and nobody has to judge
 /// @dev Warning: a claim is as good as one honest challenger who can fetch its evidence inside the window.
 /// @dev Warning: equality of rendering is attested by verifier nodes, never proven; see docs/PROTOCOL.md.
-interface IProofOfOptimization {
+/// @dev Warning: that `pageKey` and `domainId` belong to the page that was fetched is the verifiers' word as well.
+interface IProofOfOptimization is ISettings {
     event ClaimCommitted(bytes32 indexed commitment, address indexed sender);
     event ClaimRevealed(
-        bytes32 indexed claimId, address indexed prover, bytes32 indexed domainId, Claim claim, uint256 bondWei, uint64 deadline
+        bytes32 indexed claimId,
+        address indexed prover,
+        bytes32 indexed domainId,
+        Claim claim,
+        uint256 bondWei,
+        uint64 deadline
     );
     event ClaimAttested(bytes32 indexed claimId, address indexed verifier, uint8 bits, uint64 observedAt);
-    event ClaimSlashed(bytes32 indexed claimId, address indexed challenger, Fault fault, uint256 bountyWei, uint256 burntWei);
+    event ClaimSlashed(
+        bytes32 indexed claimId, address indexed challenger, Fault fault, uint256 bountyWei, uint256 burntWei
+    );
     event ClaimFinalized(
-        bytes32 indexed claimId, address indexed prover, bytes32 indexed domainId, uint64 savedBytes, uint256 rewardWei, uint8 votes
+        bytes32 indexed claimId,
+        address indexed prover,
+        bytes32 indexed domainId,
+        uint64 savedBytes,
+        uint256 rewardWei,
+        uint8 votes
     );
     event ClaimExpired(bytes32 indexed claimId, address indexed prover, uint256 bondWei);
     event Withdrawn(address indexed account, address indexed token, uint256 amountWei);
-    event VerifierSet(address indexed verifier, bool isVerifier);
-    event ParametersSet(uint64 windowSeconds, uint8 quorum, uint256 minimumBondWei, uint256 dshPriceWei);
+
+    /* ERRORS OF A CLAIM'S LIFE */
+
+    error CommitmentKnown(bytes32 commitment);
+    error CommitmentUnknown(bytes32 commitment);
+    error CommitmentTooYoung(bytes32 commitment, uint256 committedBlock);
+    error CommitmentExpired(bytes32 commitment, uint64 expiredAt);
+    error NotProver(address prover, address sender);
+    error PageTooLarge(uint64 srcBytes, uint64 maximumBytes);
+    error SavingTooSmall(uint64 baseBytes, uint64 optBytes, uint64 minimumBytes);
+    error TokenCountZero();
+    error DepthWrong(uint32 count, uint8 depth, uint8 expected);
+    error ClaimKnown(bytes32 claimId, Status status);
+    error ClaimNotPending(bytes32 claimId, Status status);
+    /// @dev A source root pays once, ever, and while one claim on it is pending no other may be.
+    error SourceTaken(bytes32 src, bytes32 claimId);
+    error PageBusy(bytes32 pageKey);
+    error BondShort(uint256 expectedWei, uint256 receivedWei);
+    error VotesUneven(uint256 signers, uint256 bits, uint256 observedAt, uint256 signatures);
+    error NotVerifier(address signer);
+    error SignatureWrong(address signer);
+    error ObservedInFuture(address signer, uint64 observedAt);
+    error ChallengeWindowOpen(uint64 deadline, uint64 runningTime);
+    error QuorumMissing(uint8 votes, uint8 quorum);
+    error QuorumReached(uint8 votes, uint8 quorum);
+    error ExpiryNotReached(uint64 expiry, uint64 runningTime);
+    error NothingToWithdraw(address token, address account);
+
+    /* ERRORS OF A PROOF */
+
+    /// @dev The opening is not of this claim's tree: a wrong path, place, or leaf.
+    error OpeningForeign(bytes32 expectedRoot, bytes32 openedRoot);
+    /// @dev The opening is of this tree, but its sums do not come to what the claim says: a sum above it is the lie.
+    error OpeningSumForeign(uint64 expectedBytes, uint256 openedBytes);
+    error OpeningLengthWrong(uint256 siblings, uint256 sums, uint256 expected);
+    error PlaceOutOfRange(uint32 index, uint256 count);
+    error PlacesDiffer(uint32 index, uint32 expected);
+    /// @dev All that was opened is as an honest prover would have committed it.
+    error NoFault();
+
+    /* LIFE OF A CLAIM */
 
     /// @notice Announces a claim without showing it, so that nobody can copy it.
     /// @param commitment keccak256(abi.encode(claimId, salt, msg.sender))
     function commit(bytes32 commitment) external;
 
-    /// @notice Shows a committed claim at least one block and at most an hour later, and pulls the bond (an ERC-20, `bondToken`).
+    /// @notice Shows a committed claim at least one block and at most an hour later, and pulls the bond (an ERC-20,
+    /// `bondToken`).
+    /// @dev Warning: an expired or slashed claim cannot be revealed again as it is; its evidence has to differ.
     function reveal(Claim calldata claim, bytes32 salt) external returns (bytes32 claimId);
 
     /// @notice Brings EIP-712 votes of verifier nodes: Attestation(bytes32 claimId,uint8 bits,uint64 observedAt).
-    /// @dev Bits: 1 the source is served, 2 renders equal, 4 data available and the three roots recomputed. A vote counts when all of
-    /// `requiredBits()` are set.
+    /// @dev Bits: 1 the source is served, 2 renders equal, 4 data available and the three roots recomputed. A vote counts
+    /// when all of `requiredBits()` are set; a node's first vote on a claim is its only one, later ones are passed over.
     function attest(
-        Claim calldata claim, uint8[] calldata bits, uint64[] calldata observedAt, address[] calldata signers, bytes[] calldata signatures
+        Claim calldata claim,
+        uint8[] calldata bits,
+        uint64[] calldata observedAt,
+        address[] calldata signers,
+        bytes[] calldata signatures
     ) external;
 
-    function proveSum(Claim calldata claim, Tree tree, SumOpening calldata opening) external;
-    function proveToken(Claim calldata claim, TokenOpening calldata token, StepOpening calldata step) external;
-    function proveRule(
-        Claim calldata claim, TokenOpening calldata source, StepOpening calldata step, TokenOpening calldata optimized
-    ) external;
-
+    /// @notice Pays a claim whose window is over and whose quorum is reached. Anyone may call.
+    /// @dev The reward is by the registry's state now, but never more than at reveal, as the bond was sized by that.
     function finalize(Claim calldata claim) external;
+
+    /// @notice Gives the bond back when two windows have passed without a quorum. Anyone may call.
     function expire(Claim calldata claim) external;
+
+    /// @notice Sends an account all that it may take. Anyone may call; the money goes to `account`.
     function withdraw(address token, address account) external returns (uint256 amountWei);
+
+    /* PROOFS: each slashes or reverts, as long as the claim is pending, paused or not */
+
+    /// @notice A node's two sums, or a leaf's size, are not what is committed above it; or a leaf beyond the page's end is
+    /// not padding; or a leaf inside it is none.
+    /// @dev Where several nodes of a path lie, open the uppermost: those above it must add up.
+    function proveSum(Claim calldata claim, Tree tree, SumOpening calldata opening) external;
+
+    /// @notice A source leaf is not one legal token: wrong size, unknown kind, or not what the lexer would cut there.
+    function proveToken(Claim calldata claim, TokenOpening calldata token, StepOpening calldata step) external;
+
+    /// @notice A step's rule is not of the set, may not be applied to its token, or makes something else of it than the
+    /// optimized leaf that the step points at.
+    /// @param optimized the leaf at `step.out`; ignored where the fault shows without it
+    function proveRule(
+        Claim calldata claim,
+        TokenOpening calldata source,
+        StepOpening calldata step,
+        TokenOpening calldata optimized
+    ) external;
+
+    /* VIEWS */
 
     function claimIdOf(Claim calldata claim) external view returns (bytes32);
     function statusOf(bytes32 claimId) external view returns (Status);
-    function bondOf(uint64 srcBytes, uint64 optBytes, bytes32 domainId, address prover) external view returns (uint256 bondWei);
+
+    /// @notice When the window closes, Unix seconds, if no pause comes in between.
+    function deadlineOf(bytes32 claimId) external view returns (uint64);
+
+    /// @notice Votes that would count now.
+    function votesOf(bytes32 claimId) external view returns (uint8);
+
+    /// @notice The claim that was paid for a source root, or is pending on it; zero if none.
+    function claimOfSource(bytes32 src) external view returns (bytes32 claimId);
+
+    /// @notice The best size already paid for a page (zero: none), and whether a claim on it is pending.
+    function pageOf(bytes32 pageKey) external view returns (uint64 bestBytes, bool isBusy);
+
+    function bondOf(uint64 srcBytes, uint64 optBytes, bytes32 domainId, address prover)
+        external
+        view
+        returns (uint256 bondWei);
     function credits(address token, address account) external view returns (uint256);
+
+    /// @notice Halves of slashed bonds, kept here for ever.
+    function burntWei() external view returns (uint256);
     function bondToken() external view returns (address);
-    function quorum() external view returns (uint8);
-    function windowSeconds() external view returns (uint64);
-    function requiredBits() external view returns (uint8);
-    function isVerifier(address account) external view returns (bool);
-    function hasVoted(bytes32 claimId, address verifier) external view returns (bool);
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+
+import {IProofOfOptimization} from "./interfaces/IProofOfOptimization.sol";
+
+/// @title Money in and money out
+/// @dev Invariant: balance of the bond token = bonds of pending claims + burnt + credits + what strangers sent unasked.
+/// Money leaves by `withdraw` alone.
+abstract contract Bonds is IProofOfOptimization, ReentrancyGuardTransient {
+    using SafeERC20 for IERC20;
+
+    /* STORAGE */
+
+    IERC20 internal immutable BOND_TOKEN;
+    /// @inheritdoc IProofOfOptimization
+    uint256 public burntWei;
+    /// @inheritdoc IProofOfOptimization
+    mapping(address token => mapping(address account => uint256)) public credits;
+
+    /* CONSTRUCTOR */
+
+    constructor(IERC20 token) {
+        BOND_TOKEN = token;
+    }
+
+    /* WITHDRAW */
+
+    /// @inheritdoc IProofOfOptimization
+    function withdraw(address token, address account) external nonReentrant returns (uint256 amountWei) {
+        amountWei = credits[token][account];
+        require(amountWei != 0, NothingToWithdraw(token, account));
+
+        delete credits[token][account];
+
+        emit Withdrawn(account, token, amountWei);
+
+        IERC20(token).safeTransfer(account, amountWei);
+    }
+
+    /* VIEWS */
+
+    /// @inheritdoc IProofOfOptimization
+    function bondToken() external view returns (address) {
+        return address(BOND_TOKEN);
+    }
+
+    /* INTERNAL */
+
+    /// @dev A token that keeps a fee would leave the last to withdraw unpaid, so what arrived is measured.
+    function _pullBond(address payer, uint256 bondWei) internal {
+        uint256 beforeWei = BOND_TOKEN.balanceOf(address(this));
+        BOND_TOKEN.safeTransferFrom(payer, address(this), bondWei);
+        uint256 receivedWei = BOND_TOKEN.balanceOf(address(this)) - beforeWei;
+        require(receivedWei == bondWei, BondShort(bondWei, receivedWei));
+    }
+
+    function _creditBond(address account, uint256 amountWei) internal {
+        credits[address(BOND_TOKEN)][account] += amountWei;
+    }
+
+    /// @dev The odd wei goes to the challenger.
+    function _splitSlashed(address challenger, uint256 bondWei) internal returns (uint256 bountyWei, uint256 burnt) {
+        burnt = bondWei / 2;
+        bountyWei = bondWei - burnt;
+        burntWei += burnt;
+        _creditBond(challenger, bountyWei);
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {ISettings} from "./interfaces/ISettings.sol";
+import {Seats} from "./libraries/Seats.sol";
+
+/// @title What governance may set, and the clock that a pause stops
+abstract contract Settings is ISettings, AccessManaged {
+    using SafeCast for uint256;
+    using Seats for Seats.Table;
+
+    /* CONSTANTS */
+
+    uint64 public constant MAXIMUM_WINDOW_SECONDS = 30 days;
+    uint64 public constant MINIMUM_WINDOW_FLOOR_SECONDS = 60;
+    /// @dev anvil's and hardhat's chain id: only there may a window be as short as a test needs.
+    uint256 public constant DEVELOPMENT_CHAIN_ID = 31337;
+    /// @dev 1 the source is served, 2 renders equal, 4 data available and the three roots recomputed.
+    uint8 internal constant REQUIRED_BITS = 7;
+
+    /* STORAGE */
+
+    /// @dev One slot: all that finalize reads.
+    struct Figures {
+        uint40 windowSeconds;
+        uint40 pausedAt;
+        uint40 pausedSeconds;
+        uint8 quorum;
+    }
+
+    struct Prices {
+        uint128 minimumBondWei;
+        uint128 dshPriceWei;
+    }
+
+    /// @inheritdoc ISettings
+    uint64 public immutable minimumWindowSeconds;
+    Figures private _figures;
+    Prices internal _prices;
+    Seats.Table internal _seats;
+    mapping(uint16 ruleset => address rules) private _rulesets;
+
+    /* CONSTRUCTOR */
+
+    constructor(address authority, uint64 minimumSeconds) AccessManaged(authority) {
+        uint64 floorSeconds = block.chainid == DEVELOPMENT_CHAIN_ID ? 1 : MINIMUM_WINDOW_FLOOR_SECONDS;
+        require(minimumSeconds >= floorSeconds, MinimumWindowTooShort(minimumSeconds, floorSeconds));
+        minimumWindowSeconds = minimumSeconds;
+    }
+
+    /* GOVERNANCE */
+
+    /// @inheritdoc ISettings
+    function setParameters(uint64 windowSeconds_, uint8 quorum_, uint256 minimumBondWei_, uint256 dshPriceWei_)
+        external
+        restricted
+    {
+        require(
+            windowSeconds_ >= minimumWindowSeconds && windowSeconds_ <= MAXIMUM_WINDOW_SECONDS,
+            WindowOutOfRange(windowSeconds_, minimumWindowSeconds, MAXIMUM_WINDOW_SECONDS)
+        );
+        require(quorum_ != 0 && quorum_ <= Seats.COUNT, QuorumOutOfRange(quorum_, Seats.COUNT));
+
+        _figures.windowSeconds = uint40(windowSeconds_); // at most 30 days
+        _figures.quorum = quorum_;
+        _prices = Prices({minimumBondWei: minimumBondWei_.toUint128(), dshPriceWei: dshPriceWei_.toUint128()});
+
+        emit ParametersSet(windowSeconds_, quorum_, minimumBondWei_, dshPriceWei_);
+    }
+
+    /// @inheritdoc ISettings
+    function setVerifier(address verifier, bool isVerifier_) external restricted {
+        require(verifier != address(0), VerifierZero());
+        require(isVerifier(verifier) != isVerifier_, VerifierUnchanged(verifier, isVerifier_));
+
+        if (isVerifier_) require(_seats.take(verifier), VerifierSeatsTaken(Seats.COUNT));
+        else _seats.vacate(verifier);
+
+        emit VerifierSet(verifier, isVerifier_);
+    }
+
+    /// @inheritdoc ISettings
+    function addRuleset(uint16 ruleset, address rules) external restricted {
+        require(_rulesets[ruleset] == address(0), RulesetFixed(ruleset, _rulesets[ruleset]));
+        require(rules.code.length != 0, RulesetHasNoCode(rules));
+
+        _rulesets[ruleset] = rules;
+
+        emit RulesetAdded(ruleset, rules);
+    }
+
+    /// @inheritdoc ISettings
+    function pause() external restricted {
+        require(!isPaused(), IsPaused());
+
+        _figures.pausedAt = uint40(block.timestamp); // fits for 34 000 years
+
+        emit Paused(msg.sender);
+    }
+
+    /// @inheritdoc ISettings
+    function unpause() external restricted {
+        require(isPaused(), IsNotPaused());
+
+        _figures.pausedSeconds += uint40(block.timestamp - _figures.pausedAt); // less than the time itself
+        _figures.pausedAt = 0;
+
+        emit Unpaused(msg.sender);
+    }
+
+    /* VIEWS */
+
+    /// @inheritdoc ISettings
+    function isPaused() public view returns (bool) {
+        return _figures.pausedAt != 0;
+    }
+
+    /// @inheritdoc ISettings
+    function runningTime() public view returns (uint64) {
+        uint256 pausedAt = _figures.pausedAt;
+        return uint64((pausedAt == 0 ? block.timestamp : pausedAt) - _figures.pausedSeconds); // fits, as time does
+    }
+
+    /// @inheritdoc ISettings
+    function rulesetOf(uint16 ruleset) external view returns (address) {
+        return _rulesets[ruleset];
+    }
+
+    /// @inheritdoc ISettings
+    function quorum() public view returns (uint8) {
+        return _figures.quorum;
+    }
+
+    /// @inheritdoc ISettings
+    function windowSeconds() public view returns (uint64) {
+        return _figures.windowSeconds;
+    }
+
+    /// @inheritdoc ISettings
+    function minimumBondWei() external view returns (uint256) {
+        return _prices.minimumBondWei;
+    }
+
+    /// @inheritdoc ISettings
+    function dshPriceWei() external view returns (uint256) {
+        return _prices.dshPriceWei;
+    }
+
+    /// @inheritdoc ISettings
+    function requiredBits() external pure returns (uint8) {
+        return REQUIRED_BITS;
+    }
+
+    /// @inheritdoc ISettings
+    function isVerifier(address account) public view returns (bool) {
+        return _seats.maskOf(account) != 0;
+    }
+
+    /* INTERNAL */
+
+    function _requireRunning() internal view {
+        require(!isPaused(), IsPaused());
+    }
+
+    function _requireRuleset(uint16 ruleset) internal view returns (address rules) {
+        rules = _rulesets[ruleset];
+        require(rules != address(0), RulesetUnknown(ruleset));
+    }
+
+    /// @dev Wall-clock time of a moment in running time, if no pause comes in between.
+    function _wallTime(uint256 moment) internal view returns (uint64) {
+        return uint64(moment + _figures.pausedSeconds); // fits, as time does
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {
+    Claim,
+    IProofOfOptimization,
+    StepOpening,
+    SumOpening,
+    TokenOpening,
+    Tree
+} from "../interfaces/IProofOfOptimization.sol";
+import {IRuleSet} from "../interfaces/IRuleSet.sol";
+import {Openings} from "../libraries/Openings.sol";
+
+/// @title What counts as a fault, given a lexer and rules
+/// @dev Nothing that an honest prover commits is a fault: contracts/test/HonestClaim.t.sol.
+abstract contract FaultProofs is IRuleSet {
+    uint8 private constant LAST_KIND = 8;
+    uint32 private constant MAXIMUM_TOKEN_BYTES = 1024;
+
+    /// @inheritdoc IRuleSet
+    function proveSum(Claim calldata claim, Tree tree, SumOpening calldata opening) external pure {
+        uint64 committedBytes = Openings.requireNode(claim, tree, opening);
+
+        if (opening.height != 0) {
+            // In 256 bits: two sums that wrap around 64 are a fault as well.
+            require(uint256(opening.leftSum) + opening.rightSum != committedBytes, IProofOfOptimization.NoFault());
+            return;
+        }
+        (,,, uint32 count) = Openings.treeOf(claim, tree);
+        bool isLegal = opening.index < count
+            ? _isLegalSize(opening.kind, opening.size)
+            : opening.kind == 0 && opening.size == 0 && opening.dataHash == 0;
+        require(!isLegal || opening.size != committedBytes, IProofOfOptimization.NoFault());
+    }
+
+    /// @inheritdoc IRuleSet
+    function proveToken(Claim calldata claim, TokenOpening calldata token, StepOpening calldata step) external view {
+        _requireSourceAndStep(claim, token, step);
+
+        bool isLegal = token.index < claim.n
+            ? _isLegalSize(token.kind, token.size) && token.size == token.data.length
+                && _isToken(token.kind, step.flags, token.data)
+            : token.kind == 0 && token.size == 0 && token.data.length == 0;
+        require(!isLegal, IProofOfOptimization.NoFault());
+    }
+
+    /// @inheritdoc IRuleSet
+    function proveRule(
+        Claim calldata claim,
+        TokenOpening calldata source,
+        StepOpening calldata step,
+        TokenOpening calldata optimized
+    ) external view {
+        _requireSourceAndStep(claim, source, step);
+        require(source.index < claim.n, IProofOfOptimization.PlaceOutOfRange(source.index, claim.n));
+
+        if (!_contains(step.rule)) return;
+        (bool allowed, bool emits, bytes memory out) = _rewrite(step.rule, source.kind, step.flags, source.data);
+        if (!allowed || step.emits != (emits ? 1 : 0)) return;
+        require(emits, IProofOfOptimization.NoFault());
+        if (step.out >= claim.m) return;
+
+        require(optimized.index == step.out, IProofOfOptimization.PlacesDiffer(optimized.index, step.out));
+        Openings.requireToken(claim, Tree.Optimized, optimized);
+        bool isRight = optimized.kind == source.kind && optimized.size == out.length
+            && keccak256(optimized.data) == keccak256(out);
+        require(!isRight, IProofOfOptimization.NoFault());
+    }
+
+    /// @dev Whether claims under this set may use the rule at all.
+    function _contains(uint8 rule) internal view virtual returns (bool);
+
+    /// @dev Whether `data`, alone and in the lexer state of `flags`, is exactly one legal piece of that kind.
+    function _isToken(uint8 kind, uint16 flags, bytes calldata data) internal view virtual returns (bool);
+
+    /// @dev What a rule of this set makes of a token. If it is not allowed there, the rest has no meaning; the kind stays.
+    function _rewrite(uint8 rule, uint8 kind, uint16 flags, bytes calldata data)
+        internal
+        view
+        virtual
+        returns (bool allowed, bool emits, bytes memory out);
+
+    function _requireSourceAndStep(Claim calldata claim, TokenOpening calldata token, StepOpening calldata step)
+        private
+        pure
+    {
+        Openings.requireToken(claim, Tree.Source, token);
+        Openings.requireStep(claim, step);
+        require(step.index == token.index, IProofOfOptimization.PlacesDiffer(step.index, token.index));
+    }
+
+    function _isLegalSize(uint8 kind, uint32 size) private pure returns (bool) {
+        return kind != 0 && kind <= LAST_KIND && size != 0 && size <= MAXIMUM_TOKEN_BYTES;
+    }
+}
