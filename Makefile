@@ -1,0 +1,77 @@
+# LightDom. `make help` lists what there is. Everything is installed inside the project; nothing needs to be set up before.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+SHELL := /bin/sh
+BIN := .venv/bin
+# Settings of ape and forge, and their real programs on the PATH.
+CHAIN_TOOLS := . scripts/env.sh &&
+
+.PHONY: help setup up demo down logs test test-deep lint format bench gas schema clean distclean
+.PHONY: setup-for-tests test-contracts test-dashboards test-python
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install and build what is missing or changed; the other commands do this first
+	@scripts/bootstrap/run.sh up
+
+up: setup ## Start everything, show that it works, stay up until Ctrl-C
+	@$(BIN)/lightdom up
+
+demo: setup ## Like up, once: exit 0 only if the claims were finalized, paid and read back through GraphQL
+	@$(BIN)/lightdom up --once
+
+down: ## Stop what `make up` started, from any terminal
+	@if [ -x $(BIN)/lightdom ]; then $(BIN)/lightdom down; else echo "Nothing is installed here."; fi
+
+logs: ## Follow the logs of all services
+	@$(BIN)/lightdom logs --follow
+
+test: setup-for-tests lint test-contracts test-dashboards test-python ## Run every check and every test
+
+test-deep: setup-for-tests ## Run the long fuzzing, invariant and property tests
+	$(CHAIN_TOOLS) FOUNDRY_PROFILE=deep forge test
+	$(CHAIN_TOOLS) LIGHTDOM_TEST_DEPTH=deep $(BIN)/python -m pytest -m deep
+
+setup-for-tests:
+	@scripts/bootstrap/run.sh test
+
+test-contracts:
+	$(CHAIN_TOOLS) forge test
+
+test-dashboards:
+	npm test --silent -w dashboards
+
+# Last: its closing line says how many tests ran.
+test-python:
+	$(CHAIN_TOOLS) $(BIN)/python -m pytest -m "not deep"
+
+lint: setup-for-tests ## Check style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cython-lint core_ext
+	$(CHAIN_TOOLS) forge fmt --check
+
+format: setup-for-tests ## Format every source
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+	$(CHAIN_TOOLS) forge fmt
+
+bench: setup-for-tests ## Measure speed and memory (bench/)
+	@for bench in bench/*.py; do echo "== $$bench"; $(CHAIN_TOOLS) $(BIN)/python "$$bench" || exit 1; done
+
+gas: setup-for-tests ## Write anew the gas that every action costs (snapshots/)
+	$(CHAIN_TOOLS) forge snapshot --snap snapshots/tests.gas
+
+schema: setup ## Write anew graphql/schema.graphql
+	$(BIN)/python -m api.schema_export
+
+clean: down ## Remove all data of the local run: database, chain, blobs, logs
+	@home="$${LIGHTDOM_HOME:-.lightdom}"; \
+	if [ -e "$$home/supervisor.lock" ]; then rm -rf "$$home" && echo "Removed $$home"; fi
+
+distclean: clean ## Remove everything that was installed or built as well
+	rm -rf .venv node_modules services/blobs/ipfs_node/node_modules dashboards/dist build .build .cache
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info core_ext/*.c core_ext/*.so
