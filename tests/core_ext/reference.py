@@ -1,6 +1,6 @@
 """The slow oracle of the trees: keccak-256, leaves, nodes, roots and paths, each as docs/PROTOCOL.md words it.
 
-Pure Python, nothing shared with core_ext, nothing fast. reference_lexer.py and reference_rules.py are the other two parts.
+Pure Python, nothing shared with core_ext, nothing fast. The other parts are reference_lexer.py and reference_rules.py.
 """
 
 from __future__ import annotations
