@@ -1,0 +1,93 @@
+"""`ape run deploy --network ethereum:local:http://127.0.0.1:8545`: puts the contracts on a chain, as far as they are not.
+
+Compares every contract with the manifest and the chain, deploys what is missing or changed, wires the roles, and leaves
+`$LIGHTDOM_HOME/deployments/<chain id>.json`. Safe to repeat and to kill at any moment. On a development chain (31337) it signs
+with anvil's first account; elsewhere with the ape account named by LIGHTDOM_DEPLOYER_ALIAS.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+from ape import accounts, networks, project
+from ape.cli import ConnectedProviderCommand
+from scripts.deployment.contracts import Deployer
+from scripts.deployment.manifest import Manifest, open_manifest
+from scripts.deployment.parameters import DEVELOPMENT_CHAIN_ID, ParameterMissing, Parameters, read_parameters
+from scripts.deployment.wiring import wire_claims, wire_hosts, wire_roles
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> dict[str, Any]:
+    """Every contract, wired, by its name in the manifest. `contracts`: ape's project, or anything with its attributes."""
+    authority = deployer.ensure("AccessManager", contracts.Authority, deployer.account.address)
+    token = deployer.ensure("DOMSpaceToken", contracts.DOMSpaceToken, authority.address, parameters.treasury)
+    registry = deployer.ensure("OptimizationRegistry", contracts.OptimizationRegistry, authority.address)
+    land = deployer.ensure("VirtualLandNFT", contracts.VirtualLandNFT, registry.address)
+    if parameters.bond_token is None:
+        bond_token = deployer.ensure("WrappedEther", contracts.WrappedEther)
+    else:
+        bond_token = deployer.adopt("WrappedEther", contracts.WrappedEther, parameters.bond_token)
+    rules = deployer.ensure("RuleSet1", contracts.RuleSet1)
+    proof = deployer.ensure(
+        "ProofOfOptimization",
+        contracts.ProofOfOptimization,
+        authority.address,
+        bond_token.address,
+        registry.address,
+        token.address,
+        parameters.minimum_window_seconds,
+        fixed=(rules.address,),
+    )
+    deployed = {
+        "AccessManager": authority,
+        "DOMSpaceToken": token,
+        "OptimizationRegistry": registry,
+        "ProofOfOptimization": proof,
+        "RuleSet1": rules,
+        "VirtualLandNFT": land,
+        "WrappedEther": bond_token,
+    }
+    wire_roles(deployer, authority, deployed)
+    wire_claims(deployer, proof, rules, parameters)
+    wire_hosts(deployer, registry, parameters)
+    deployer.manifest.parameters = parameters.recorded()
+    deployer.manifest.write()
+    return deployed
+
+
+def open_deployer(provider: Any) -> tuple[Deployer, Parameters]:
+    """For the connected chain. Raises ParameterMissing."""
+    chain_id = provider.chain_id
+    is_development = chain_id == DEVELOPMENT_CHAIN_ID
+    addresses = tuple(account.address for account in accounts.test_accounts[:8]) if is_development else ()
+    parameters = read_parameters(chain_id, ROOT, addresses)
+    if is_development:
+        account = accounts.test_accounts[0]
+    else:
+        alias = os.environ.get("LIGHTDOM_DEPLOYER_ALIAS", "")
+        if not alias:
+            raise ParameterMissing("LIGHTDOM_DEPLOYER_ALIAS", "the ape account that deploys (`ape accounts list`)")
+        account = accounts.load(alias)
+    genesis_hash = "0x" + bytes(provider.get_block(0).hash).hex()
+    manifest: Manifest = open_manifest(parameters.home, chain_id, genesis_hash, account.address)
+    return Deployer(account, provider, manifest), parameters
+
+
+@click.command(cls=ConnectedProviderCommand)
+def cli() -> None:
+    """Put the contracts on the chain, as far as they are not there."""
+    started = time.monotonic()
+    try:
+        deployer, parameters = open_deployer(networks.provider)
+    except ParameterMissing as error:
+        raise click.ClickException(str(error)) from error
+    deployed = deploy_all(deployer, parameters, project)
+    for name, contract in sorted(deployed.items()):
+        click.echo(f"{name:22} {contract.address}")
+    click.echo(f"{deployer.changes} transactions, {time.monotonic() - started:.1f} s. {deployer.manifest.path}")

@@ -1,0 +1,62 @@
+"""The deployment manifest: `$LIGHTDOM_HOME/deployments/<chain id>.json`.
+
+It is written whole or not at all, after every contract, so that a deployment killed in the middle goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One deployed contract. Hashes are keccak-256, hex with 0x."""
+
+    address: str
+    block: int
+    codeHash: str
+    """Of the runtime code, as it stands on the chain."""
+    creationHash: str
+    """Of the creation code without the compiler's metadata, its arguments, and what else must not change below it."""
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The contracts of one chain. Mutable: it grows with the deployment."""
+
+    path: Path
+    chain_id: int
+    genesis_hash: str
+    deployer: str
+    contracts: dict[str, Entry] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def write(self) -> None:
+        document = {
+            "chainId": self.chain_id,
+            "genesisHash": self.genesis_hash,
+            "deployer": self.deployer,
+            "contracts": {name: asdict(entry) for name, entry in sorted(self.contracts.items())},
+            "parameters": self.parameters,
+        }
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+        fresh.replace(self.path)
+
+
+def open_manifest(home: Path, chain_id: int, genesis_hash: str, deployer: str) -> Manifest:
+    """What was deployed here before; empty where nothing was, or where the file is of another chain with the same id."""
+    path = home / "deployments" / f"{chain_id}.json"
+    empty = Manifest(path, chain_id, genesis_hash, deployer)
+    if not path.is_file():
+        return empty
+    document = json.loads(path.read_text(encoding="utf-8"))
+    if document["genesisHash"] != genesis_hash:
+        return empty
+    contracts = {name: Entry(**entry) for name, entry in document["contracts"].items()}
+    return Manifest(path, chain_id, genesis_hash, deployer, contracts, document["parameters"])

@@ -1,0 +1,115 @@
+"""What a deployment is parametrised by, read once from the environment. See docs/contracts.md, "Deployment"."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEVELOPMENT_CHAIN_ID = 31337
+
+#: Hosts of the pages in examples/, with their biomes by name. Registered on development chains only.
+EXAMPLE_HOSTS = {
+    "shop.lightdom.example": "COMMERCIAL",
+    "news.lightdom.example": "PROFESSIONAL",
+    "app.lightdom.example": "PRODUCTION",
+}
+
+#: In the order of contracts/interfaces/IOptimizationRegistry.sol.
+BIOMES = (
+    "DIGITAL",
+    "ENTERTAINMENT",
+    "COMMUNITY",
+    "KNOWLEDGE",
+    "SOCIAL",
+    "COMMERCIAL",
+    "PROFESSIONAL",
+    "PRODUCTION",
+)
+
+
+class ParameterMissing(Exception):
+    """A setting that a public chain needs was not given: set it and run again."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} is not set: {reason}")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Wei are of the bond token. On a development chain the verifiers are anvil's accounts 2, 3 and 4."""
+
+    is_development: bool
+    home: Path
+    minimum_window_seconds: int
+    window_seconds: int
+    quorum: int
+    minimum_bond_wei: int
+    dsh_price_wei: int
+    treasury: str
+    verifiers: tuple[str, ...]
+    bond_token: str | None
+    """None: a WrappedEther of our own."""
+    hosts: Mapping[str, str]
+
+    def recorded(self) -> dict[str, int | str | list[str]]:
+        """As the manifest keeps them."""
+        return {
+            "windowSeconds": self.window_seconds,
+            "quorum": self.quorum,
+            "minimumBondWei": str(self.minimum_bond_wei),
+            "dshPriceWei": str(self.dsh_price_wei),
+            "treasury": self.treasury,
+            "verifiers": list(self.verifiers),
+        }
+
+
+def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Parameters:
+    """`accounts`: anvil's, used on a development chain only. Raises ParameterMissing."""
+    home = Path(os.environ.get("LIGHTDOM_HOME") or root / ".lightdom")
+    if chain_id == DEVELOPMENT_CHAIN_ID:
+        return Parameters(
+            is_development=True,
+            home=home,
+            minimum_window_seconds=1,
+            window_seconds=_integer("LIGHTDOM_WINDOW_SECONDS", 6),
+            # Two of three: one verifier that is down stops nobody, one that lies decides nothing.
+            quorum=_integer("LIGHTDOM_QUORUM", 2),
+            minimum_bond_wei=_integer("LIGHTDOM_MINIMUM_BOND_WEI", 10**16),
+            dsh_price_wei=_integer("LIGHTDOM_DSH_PRICE_WEI", 10**15),
+            treasury=accounts[7],
+            verifiers=accounts[2:5],
+            bond_token=None,
+            hosts=EXAMPLE_HOSTS,
+        )
+    return Parameters(
+        is_development=False,
+        home=home,
+        minimum_window_seconds=60,
+        window_seconds=_integer("LIGHTDOM_WINDOW_SECONDS", 7 * 24 * 3600),
+        quorum=_integer("LIGHTDOM_QUORUM"),
+        minimum_bond_wei=_integer("LIGHTDOM_MINIMUM_BOND_WEI"),
+        dsh_price_wei=_integer("LIGHTDOM_DSH_PRICE_WEI"),
+        treasury=_text("LIGHTDOM_TREASURY", "the address that gets the initial supply"),
+        verifiers=tuple(_text("LIGHTDOM_VERIFIERS", "addresses of the verifier nodes, with commas").split(",")),
+        bond_token=_text("LIGHTDOM_BOND_TOKEN", "the ERC-20 that bonds are paid in, such as the chain's WETH"),
+        hosts={},
+    )
+
+
+def _text(name: str, reason: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise ParameterMissing(name, reason)
+    return value
+
+
+def _integer(name: str, default: int | None = None) -> int:
+    value = os.environ.get(name, "")
+    if value:
+        return int(value)
+    if default is None:
+        raise ParameterMissing(name, "a public chain has no default for it")
+    return default
