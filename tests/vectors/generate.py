@@ -12,9 +12,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "core_ext")]
 
+import claims  # noqa: E402
 import trees  # noqa: E402
 
-FILES = {"encodings.json": trees.encodings, "trees.json": trees.trees}
+FILES = {"encodings.json": trees.encodings, "trees.json": trees.trees, "claims.json": claims.claims}
 
 
 def main(arguments: list[str]) -> int:
