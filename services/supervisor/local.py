@@ -53,6 +53,14 @@ class LocalRun:
     def start(self) -> None:
         """Brings everything up; raises SupervisorError, or Stopped when a signal came. The caller then calls `stop`."""
         began = time.monotonic()
+        self.start_stores()
+        self._prepare_stores()
+        self._start_own()
+        self._set_up()
+        self.seconds_to_start = time.monotonic() - began
+
+    def start_stores(self) -> None:
+        """Brings database and chain up and starts the blob store, or checks the outside ones; a part of `start`."""
         self.home.prepare()
         self._lock = HomeLock(self.home)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -64,11 +72,6 @@ class LocalRun:
             own_identity(), {}, "", self.settings.rpc_url, self.settings.ipfs_url, self.settings.api_url, is_up=False
         )
         self._start_stores()
-        self._prepare_stores()
-        self._start_own()
-        self._record = replace(self._record, is_up=True)
-        self._record.write(self.home)
-        self.seconds_to_start = time.monotonic() - began
 
     def stop(self) -> None:
         """Stops what was started, in reverse order. Safe at any point, and twice."""
@@ -81,6 +84,15 @@ class LocalRun:
     def environment(self) -> dict[str, str]:
         """What every process of ours is told."""
         return environment_for(self.settings, self.database_url)
+
+    def await_blobs(self) -> None:
+        """Returns when the blob store is ready, which takes it longest and of which only the workers know."""
+        self.running.await_ready(self._needed_by_workers)
+
+    def _set_up(self) -> None:
+        assert self._record is not None
+        self._record = replace(self._record, is_up=True)
+        self._record.write(self.home)
 
     def _start_stores(self) -> None:
         """Database, chain and blob store know nothing of each other: all three start at once."""
@@ -100,8 +112,9 @@ class LocalRun:
             self.running.start(store)
         if database is not None:
             self.database_url = database.url
-            assert self._record is not None
-            self._record = replace(self._record, database_url=self.database_url)
+        assert self._record is not None
+        self._record = replace(self._record, database_url=self.database_url)
+        self._record.write(self.home)
         self.running.await_ready(needed_at_once)
 
     def _prepare_stores(self) -> None:
@@ -132,7 +145,7 @@ class LocalRun:
         # The node takes seconds to load; the indexer and the API do without it.
         for service in own[:2]:
             self.running.start(service)
-        self.running.await_ready(self._needed_by_workers)
+        self.await_blobs()
         for service in own[2:]:
             self.running.start(service)
         self.running.await_ready(own)
