@@ -1,26 +1,52 @@
 """The command line: python -m indexer run | status | rewind | migrate."""
 
 import argparse
+import asyncio
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 
-from sqlalchemy.exc import OperationalError
+import orjson
+import structlog
 
-from indexer.database import engine
-from indexer.errors import DatabaseUnreachable, Fatal, IndexerError, SettingInvalid
+from indexer.database import engine, reachable
+from indexer.errors import (
+    DatabaseUnreachable,
+    Fatal,
+    ForeignChain,
+    IndexerError,
+    SchemaOutdated,
+    SettingInvalid,
+    WriterBusy,
+)
+from indexer.log import BEFORE_GENESIS
 from indexer.migrations import downgrade, head_revision, schema_revision, upgrade
+from indexer.mirror import run
 from indexer.settings import Settings, read_settings
+from indexer.status import Status, read_status
+from indexer.telemetry import configure
+from indexer.writer import open_writer
 
 EXIT_FATAL = 1
 EXIT_USAGE = 2
 EXIT_CHAIN_UNREACHABLE = 3
 EXIT_DATABASE_UNREACHABLE = 4
+EXIT_BUSY = 5
+EXIT_UNUSABLE = 6
+
+_EXIT_OF_STATE = {
+    "chain unreachable": EXIT_CHAIN_UNREACHABLE,
+    "foreign chain": EXIT_UNUSABLE,
+    "not migrated": EXIT_UNUSABLE,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit code."""
     options = _parser().parse_args(arguments)
+    configure()
     try:
         settings = read_settings(os.environ)
         command: Callable[[Settings, argparse.Namespace], int] = options.command
@@ -30,17 +56,80 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _exit_code(error)
 
 
+def _run(settings: Settings, _: argparse.Namespace) -> int:
+    asyncio.run(_until_stopped(settings))
+    return 0
+
+
+async def _until_stopped(settings: Settings) -> None:
+    """Runs until SIGINT or SIGTERM; what is not committed by then is rolled back, which loses nothing."""
+    work = asyncio.ensure_future(run(settings))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, work.cancel)
+    try:
+        await work
+    except asyncio.CancelledError:
+        structlog.get_logger("indexer").info("stopped")
+
+
+def _status(settings: Settings, options: argparse.Namespace) -> int:
+    status = asyncio.run(read_status(settings))
+    if options.json:
+        sys.stdout.buffer.write(orjson.dumps(asdict(status), option=orjson.OPT_INDENT_2) + b"\n")
+    else:
+        sys.stdout.write(_for_people(status))
+    return _EXIT_OF_STATE.get(status.state, 0)
+
+
+def _for_people(status: Status) -> str:
+    def shown(value: object) -> str:
+        return "unknown" if value is None else str(value)
+
+    lines = [
+        f"state          {status.state}",
+        f"schema         {status.schema or 'none'} (needs {status.schema_needed})",
+        f"chain          id {shown(status.chain_id)}, head {shown(status.chain_head)}",
+        f"indexed        block {shown(status.indexed_block)}, {shown(status.lag_blocks)} behind",
+        f"last seen      {shown(status.seen_at)}",
+    ]
+    if status.chain_error:
+        lines.append(f"chain error    {status.chain_error}")
+    lines += [f"{name:<30} {count:>12}" for name, count in status.rows.items() if count]
+    return "\n".join(lines) + "\n"
+
+
+def _rewind(settings: Settings, options: argparse.Namespace) -> int:
+    if options.to < 0:
+        raise SettingInvalid("--to", "must be 0 or more")
+    if not options.yes:
+        sys.stderr.write(f"This deletes what is mirrored above block {options.to}; say --yes to do it.\n")
+        return EXIT_USAGE
+    number = asyncio.run(_rewind_to(settings, options.to))
+    sys.stdout.write("mirror is empty\n" if number == BEFORE_GENESIS.number else f"mirror is at block {number}\n")
+    return 0
+
+
+async def _rewind_to(settings: Settings, highest: int) -> int:
+    """Goes to the highest known block up to `highest`: blocks without a row between the two had no logs of ours."""
+    async with open_writer(settings.database_url) as writer:
+        if highest == 0:
+            await writer.forget()
+        elif writer.here.number > highest:
+            known = await writer.known(highest, 1)
+            await writer.rewind(known[0] if known else BEFORE_GENESIS)
+        return writer.here.number
+
+
 def _migrate(settings: Settings, options: argparse.Namespace) -> int:
     database = engine(settings.database_url)
-    try:
+    with reachable():
         if options.down:
             downgrade(database, options.to or "base")
         else:
             upgrade(database, options.to or "head")
         with database.connect() as connection:
             found = schema_revision(connection)
-    except OperationalError as error:
-        raise DatabaseUnreachable(str(error.orig).strip()) from error
     sys.stdout.write(f"schema at {found or 'nothing'}, newest is {head_revision()}\n")
     return 0
 
@@ -51,6 +140,10 @@ def _exit_code(error: IndexerError) -> int:
             return EXIT_USAGE
         case DatabaseUnreachable():
             return EXIT_DATABASE_UNREACHABLE
+        case WriterBusy():
+            return EXIT_BUSY
+        case ForeignChain() | SchemaOutdated():
+            return EXIT_UNUSABLE
         case Fatal():
             return EXIT_FATAL
         case _:
@@ -59,9 +152,26 @@ def _exit_code(error: IndexerError) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m indexer", description="Mirrors our contracts' events into Postgres."
+        prog="python -m indexer",
+        description="Mirrors our contracts' events into Postgres.",
+        epilog="exit codes: 0 done, 1 cannot go on, 2 wrong option or setting, 3 chain unreachable, "
+        "4 database unreachable, 5 another indexer writes, 6 foreign chain or not migrated",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    running = commands.add_parser("run", help="mirror the chain until stopped")
+    running.set_defaults(command=_run)
+
+    status = commands.add_parser("status", help="say how far the mirror is behind the chain")
+    status.add_argument("--json", action="store_true", help="as JSON")
+    status.set_defaults(command=_status)
+
+    rewind = commands.add_parser("rewind", help="delete what is mirrored above a block; a run reads it again")
+    rewind.add_argument(
+        "--to", type=int, required=True, metavar="BLOCK", help="0 empties the mirror and frees it for another chain"
+    )
+    rewind.add_argument("--yes", action="store_true", help="do it without asking")
+    rewind.set_defaults(command=_rewind)
 
     migrate = commands.add_parser("migrate", help="bring the schema to the newest version, or back")
     migrate.add_argument("--down", action="store_true", help="go back: drops tables, whose rows the chain still has")

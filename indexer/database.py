@@ -1,11 +1,15 @@
-"""Engines for a database URL as people write it."""
+"""Engines for a database URL as people write it, and the one error for a database that is away."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
 from sqlalchemy import URL, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from indexer.errors import SettingInvalid
+from indexer.errors import DatabaseUnreachable, SettingInvalid
 
 _CONNECT = {"connect_timeout": 5, "application_name": "lightdom-indexer"}
 
@@ -32,3 +36,18 @@ def engine(text: str) -> Engine:
 def async_engine(text: str) -> AsyncEngine:
     """For the writer, which holds one connection for as long as it lives."""
     return create_async_engine(database_url(text), poolclass=NullPool, connect_args=_CONNECT)
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Turns a lost or refused connection into DatabaseUnreachable."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseUnreachable(_first_line(error.orig)) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise DatabaseUnreachable(_first_line(error)) from error
+
+
+def _first_line(error: BaseException | None) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)

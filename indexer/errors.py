@@ -10,10 +10,11 @@ IndexerError
 │   ├── DatabaseUnreachable
 │   ├── DeploymentMissing
 │   └── WriterBusy
-└── Fatal                 the program stops and says what to do
-    ├── SettingInvalid
-    ├── SchemaOutdated
-    └── ForeignChain
+├── Fatal                 the program stops and says what to do
+│   ├── SettingInvalid
+│   ├── SchemaOutdated
+│   └── ForeignChain
+└── LogUnreadable         the log is set aside, with this as the reason
 """
 
 from pathlib import Path
@@ -128,3 +129,7 @@ class ForeignChain(Fatal):
         )
         self.mirrored: Final = mirrored
         self.served: Final = served
+
+
+class LogUnreadable(IndexerError):
+    """A log does not say what its event's ABI promises."""

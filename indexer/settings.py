@@ -19,6 +19,7 @@ class Settings:
     home: Path
     confirmations: int
     poll_seconds: float
+    patience_seconds: float
     window_blocks: int
     reorg_blocks: int
     answer_bytes: int
@@ -39,6 +40,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         home=Path(environment.get("LIGHTDOM_HOME") or ".lightdom"),
         confirmations=_whole(environment, "LIGHTDOM_CONFIRMATIONS", 0),
         poll_seconds=_whole(environment, "LIGHTDOM_INDEXER_POLL_MILLISECONDS", 200, least=10) / 1000,
+        patience_seconds=_whole(environment, "LIGHTDOM_INDEXER_PATIENCE_MILLISECONDS", 2000) / 1000,
         window_blocks=_whole(environment, "LIGHTDOM_INDEXER_WINDOW_BLOCKS", 10_000, least=1),
         reorg_blocks=_whole(environment, "LIGHTDOM_INDEXER_REORG_BLOCKS", 256, least=1),
         answer_bytes=_whole(environment, "LIGHTDOM_INDEXER_ANSWER_BYTES", 64 * 1024 * 1024, least=64 * 1024),

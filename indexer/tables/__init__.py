@@ -43,7 +43,7 @@ from indexer.tables.token import (
     reward_paid,
     reward_queued,
 )
-from indexer.tables.verifier import parameters_set, paused, unpaused, verifier_set
+from indexer.tables.verifier import parameters_set, paused, ruleset_added, unpaused, verifier_set
 from indexer.tables.views import (
     harvesters,
     hosts,
@@ -98,6 +98,7 @@ __all__ = [
     "role_label",
     "role_members",
     "role_revoked",
+    "ruleset_added",
     "saving_recorded",
     "set_aside_log",
     "target_admin_delay_updated",

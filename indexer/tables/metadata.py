@@ -70,14 +70,19 @@ class _WholeNumber(TypeDecorator[int]):
 class Uint256(_WholeNumber):
     """0 to 2^256-1; wei amounts, token ids, tickets."""
 
+    cache_ok = True  # SQLAlchemy does not inherit it
+
 
 class Int256(_WholeNumber):
     """-2^255 to 2^255-1; reputation."""
+
+    cache_ok = True
 
 
 class Uint64(_WholeNumber):
     """0 to 2^64-1, which bigint cannot hold: a prover may well claim a page of 2^64-1 bytes."""
 
+    cache_ok = True
     digits = 20
 
 

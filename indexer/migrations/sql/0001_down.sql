@@ -42,6 +42,7 @@ DROP TABLE role_granted;
 DROP TABLE role_guardian_changed;
 DROP TABLE role_label;
 DROP TABLE role_revoked;
+DROP TABLE ruleset_added;
 DROP TABLE saving_recorded;
 DROP TABLE set_aside_log;
 DROP TABLE target_admin_delay_updated;

@@ -33,6 +33,20 @@ CREATE TABLE parameters_set (
     CONSTRAINT ck_parameters_set_dsh_price_wei_unsigned CHECK (dsh_price_wei >= 0)
 );
 
+CREATE TABLE ruleset_added (
+    block_number BIGINT NOT NULL,
+    block_time TIMESTAMP WITH TIME ZONE NOT NULL,
+    log_index INTEGER NOT NULL,
+    block_hash BYTEA NOT NULL,
+    tx_hash BYTEA NOT NULL,
+    ruleset INTEGER NOT NULL,
+    rules BYTEA NOT NULL,
+    CONSTRAINT pk_ruleset_added PRIMARY KEY (block_number, log_index),
+    CONSTRAINT ck_ruleset_added_block_hash_size CHECK (octet_length(block_hash) = 32),
+    CONSTRAINT ck_ruleset_added_tx_hash_size CHECK (octet_length(tx_hash) = 32),
+    CONSTRAINT ck_ruleset_added_rules_size CHECK (octet_length(rules) = 20)
+);
+
 CREATE TABLE paused (
     block_number BIGINT NOT NULL,
     block_time TIMESTAMP WITH TIME ZONE NOT NULL,

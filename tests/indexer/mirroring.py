@@ -1,0 +1,112 @@
+"""Runs the mirror in this process until it has caught up, and reads back what it wrote."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from indexer.chain import Chain
+from indexer.database import engine
+from indexer.log import Position
+from indexer.mirror import Mirror
+from indexer.node import Node
+from indexer.settings import Settings, read_settings
+from indexer.step import NothingNew, Outcome
+from indexer.tables import checkpoint, event_tables, metadata
+from indexer.writer import Writer, open_writer
+from tests.indexer.anvil import Anvil
+
+Contents = dict[str, list[tuple[Any, ...]]]
+
+
+def settings_for(database: str, chain: Anvil, home: Path, **more: str) -> Settings:
+    """Settings for one test; no patience with a node that went back, because anvil never lags."""
+    return read_settings(
+        {
+            "LIGHTDOM_DATABASE_URL": database,
+            "LIGHTDOM_RPC_URL": chain.url,
+            "LIGHTDOM_HOME": str(home),
+            "LIGHTDOM_INDEXER_PATIENCE_MILLISECONDS": "0",
+        }
+        | more
+    )
+
+
+def catch_up(settings: Settings) -> list[Outcome]:
+    """All steps until there is nothing new."""
+    return asyncio.run(_catch_up(settings, None))
+
+
+def take_steps(settings: Settings, steps: int) -> list[Outcome]:
+    """At most so many steps, as if the indexer were stopped after them."""
+    return asyncio.run(_catch_up(settings, steps))
+
+
+def rewind(settings: Settings, to: Position) -> None:
+    async def work(writer: Writer) -> None:
+        await writer.rewind(to)
+
+    asyncio.run(_with_writer(settings, work))
+
+
+def contents(database: str) -> Contents:
+    """Every row that comes from the chain, by table: what two mirrors of one chain must agree on."""
+    with engine(database).connect() as connection:
+        rows: Contents = {
+            table.name: [
+                tuple(row)
+                for row in connection.execute(select(table).order_by(table.c.block_number, table.c.log_index))
+            ]
+            for table in event_tables()
+        }
+        where = select(
+            checkpoint.c.chain_id, checkpoint.c.genesis_hash, checkpoint.c.number, checkpoint.c.hash, checkpoint.c.time
+        )
+        rows["checkpoint"] = [tuple(row) for row in connection.execute(where)]
+        contracts = metadata.tables["contracts"]
+        rows["contracts"] = [tuple(row) for row in connection.execute(select(contracts).order_by(contracts.c.name))]
+    return rows
+
+
+def remembered_blocks(database: str) -> dict[int, bytes]:
+    """The block hashes that are kept for a reorg."""
+    blocks = metadata.tables["blocks"]
+    with engine(database).connect() as connection:
+        return {row.number: row.hash for row in connection.execute(select(blocks))}
+
+
+def places(rows: Contents) -> list[tuple[int, int, bytes, bytes]]:
+    """Block, log index, block hash and transaction hash of every mirrored log, in order."""
+    event_names = {table.name for table in event_tables()}
+    return sorted((r[0], r[2], r[3], r[4]) for name, found in rows.items() if name in event_names for r in found)
+
+
+def places_on_chain(chain: Anvil, addresses: list[str]) -> list[tuple[int, int, bytes, bytes]]:
+    """The same of every log that the node has of these contracts, asked without the indexer."""
+    logs = chain.call("eth_getLogs", {"address": addresses, "fromBlock": "0x0", "toBlock": "latest"})
+    return sorted(
+        (
+            int(log["blockNumber"], 16),
+            int(log["logIndex"], 16),
+            bytes.fromhex(log["blockHash"][2:]),
+            bytes.fromhex(log["transactionHash"][2:]),
+        )
+        for log in logs
+    )
+
+
+async def _catch_up(settings: Settings, steps: int | None) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    async with Node(settings.rpc_url, settings.answer_bytes) as node, open_writer(settings.database_url) as writer:
+        mirror = Mirror(Chain(node), writer, settings)
+        while steps is None or len(outcomes) < steps:
+            outcomes.append(await mirror.advance())
+            if isinstance(outcomes[-1], NothingNew):
+                break
+    return outcomes
+
+
+async def _with_writer(settings: Settings, work: Any) -> None:
+    async with open_writer(settings.database_url) as writer:
+        await work(writer)
