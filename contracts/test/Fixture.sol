@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Test} from "forge-std/Test.sol";
+
+import {Authority} from "../Authority.sol";
+import {DOMSpaceToken} from "../DOMSpaceToken.sol";
+import {Biome} from "../interfaces/IOptimizationRegistry.sol";
+import {Claim, Status} from "../interfaces/IProofOfOptimization.sol";
+import {OptimizationRegistry} from "../OptimizationRegistry.sol";
+import {ProofOfOptimization} from "../ProofOfOptimization.sol";
+import {RuleSet1} from "../rules/RuleSet1.sol";
+import {VirtualLandNFT} from "../VirtualLandNFT.sol";
+import {WrappedEther} from "../WrappedEther.sol";
+import {Page, PageBuilder} from "./PageBuilder.sol";
+
+/// @title All contracts, wired as `ape run deploy` wires them, and the steps that most tests begin with
+abstract contract Fixture is Test {
+    uint64 internal constant WINDOW = 600;
+    uint8 internal constant QUORUM = 2;
+    uint256 internal constant MINIMUM_BOND = 0.01 ether;
+    uint256 internal constant PRICE = 0.001 ether;
+    uint8 internal constant ALL_BITS = 7;
+    bytes32 internal constant SALT = keccak256("salt");
+    string internal constant HOST = "shop.lightdom.example";
+
+    uint64 internal constant GOVERNOR = 1;
+    uint64 internal constant ELECTOR = 2;
+    uint64 internal constant REGISTRAR = 3;
+    uint64 internal constant PAUSER = 4;
+    uint64 internal constant EMITTER = 5;
+    uint64 internal constant RECORDER = 6;
+
+    address internal immutable TREASURY = makeAddr("treasury");
+    address internal immutable HARVESTER = makeAddr("harvester");
+    address internal immutable CHALLENGER = makeAddr("challenger");
+    address internal immutable STRANGER = makeAddr("stranger");
+    bytes32 internal immutable DOMAIN = keccak256(bytes(HOST));
+
+    Authority internal authority;
+    DOMSpaceToken internal token;
+    OptimizationRegistry internal registry;
+    VirtualLandNFT internal land;
+    WrappedEther internal weth;
+    RuleSet1 internal rules;
+    ProofOfOptimization internal proof;
+    uint256[3] internal verifierKeys;
+    address[3] internal verifiers;
+
+    function setUp() public virtual {
+        vm.warp(1_760_000_000);
+        vm.roll(1_000);
+        authority = new Authority(address(this));
+        token = new DOMSpaceToken(address(authority), TREASURY);
+        registry = new OptimizationRegistry(address(authority));
+        land = new VirtualLandNFT(registry);
+        weth = new WrappedEther();
+        rules = new RuleSet1();
+        proof = new ProofOfOptimization(address(authority), IERC20(address(weth)), registry, token, 60);
+        _wireRoles();
+        proof.addRuleset(1, address(rules));
+        proof.setParameters(WINDOW, QUORUM, MINIMUM_BOND, PRICE);
+        for (uint256 i = 0; i < verifiers.length; ++i) {
+            (verifiers[i], verifierKeys[i]) = makeAddrAndKey(string.concat("verifier ", vm.toString(i)));
+            proof.setVerifier(verifiers[i], true);
+        }
+        registry.registerHost(HOST, address(this), Biome.COMMERCIAL);
+        _fund(HARVESTER);
+    }
+
+    /* STEPS */
+
+    function _fund(address account) internal {
+        vm.deal(account, 1_000 ether);
+        vm.startPrank(account);
+        weth.deposit{value: 1_000 ether}();
+        weth.approve(address(proof), type(uint256).max);
+        vm.stopPrank();
+    }
+
+    /// @dev The claim on a page of `pages`, with its prover, place and figures filled in.
+    function _claimOf(Page memory page, string memory path) internal view returns (Claim memory claim) {
+        claim = Claim({
+            prover: HARVESTER,
+            pageKey: keccak256(abi.encode(DOMAIN, keccak256(bytes(path)))),
+            domainId: DOMAIN,
+            src: PageBuilder.sourceRoot(page),
+            opt: PageBuilder.optimizedRoot(page),
+            trace: PageBuilder.traceRoot(page),
+            srcBytes: PageBuilder.bytesOf(page.source),
+            optBytes: PageBuilder.bytesOf(page.optimized),
+            n: uint32(page.source.length),
+            m: uint32(page.optimized.length),
+            depthS: PageBuilder.depthOf(page.source.length),
+            depthO: PageBuilder.depthOf(page.optimized.length),
+            ruleset: 1,
+            evidence: keccak256(bytes(path))
+        });
+    }
+
+    function _commit(Claim memory claim) internal {
+        bytes32 commitment = keccak256(abi.encode(proof.claimIdOf(claim), SALT, claim.prover));
+        vm.prank(claim.prover);
+        proof.commit(commitment);
+        vm.roll(block.number + 1);
+        skip(2);
+    }
+
+    function _reveal(Claim memory claim) internal returns (bytes32 claimId) {
+        _commit(claim);
+        vm.prank(claim.prover);
+        return proof.reveal(claim, SALT);
+    }
+
+    function _attest(Claim memory claim, uint256 votes) internal {
+        (
+            uint8[] memory bits,
+            uint64[] memory observedAt,
+            address[] memory signers,
+            bytes[] memory signatures
+        ) = _votes(claim, votes);
+        proof.attest(claim, bits, observedAt, signers, signatures);
+    }
+
+    function _votes(Claim memory claim, uint256 votes)
+        internal
+        view
+        returns (uint8[] memory bits, uint64[] memory observedAt, address[] memory signers, bytes[] memory signatures)
+    {
+        bits = new uint8[](votes);
+        observedAt = new uint64[](votes);
+        signers = new address[](votes);
+        signatures = new bytes[](votes);
+        for (uint256 i = 0; i < votes; ++i) {
+            (bits[i], observedAt[i], signers[i]) = (ALL_BITS, uint64(block.timestamp), verifiers[i]);
+            signatures[i] = _sign(verifierKeys[i], proof.claimIdOf(claim), bits[i], observedAt[i]);
+        }
+    }
+
+    function _sign(uint256 key, bytes32 claimId, uint8 bits, uint64 observedAt) internal view returns (bytes memory) {
+        bytes32 struct_ = keccak256(abi.encode(proof.ATTESTATION_TYPEHASH(), claimId, bits, observedAt));
+        (, string memory name, string memory version, uint256 chainId, address verifying,,) = proof.eip712Domain();
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256(bytes(name)),
+                keccak256(bytes(version)),
+                chainId,
+                verifying
+            )
+        );
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, keccak256(abi.encodePacked(hex"1901", domain, struct_)));
+        return abi.encodePacked(r, s, v);
+    }
+
+    /// @dev Commit, reveal, quorum, the window over.
+    function _ripen(Claim memory claim) internal returns (bytes32 claimId) {
+        claimId = _reveal(claim);
+        _attest(claim, QUORUM);
+        skip(WINDOW);
+    }
+
+    function _assertStatus(bytes32 claimId, Status expected) internal view {
+        assertEq(uint256(proof.statusOf(claimId)), uint256(expected), "status");
+    }
+
+    /* WIRING */
+
+    function _wireRoles() private {
+        _allow(address(proof), proof.setParameters.selector, GOVERNOR);
+        _allow(address(proof), proof.addRuleset.selector, GOVERNOR);
+        _allow(address(proof), proof.setVerifier.selector, ELECTOR);
+        _allow(address(proof), proof.pause.selector, PAUSER);
+        _allow(address(proof), proof.unpause.selector, PAUSER);
+        _allow(address(registry), registry.registerHost.selector, REGISTRAR);
+        _allow(address(registry), registry.recordSaving.selector, RECORDER);
+        _allow(address(registry), registry.recordSlash.selector, RECORDER);
+        _allow(address(token), token.queueReward.selector, EMITTER);
+        for (uint64 role = GOVERNOR; role <= PAUSER; ++role) {
+            authority.grantRole(role, address(this), 0);
+        }
+        authority.grantRole(EMITTER, address(proof), 0);
+        authority.grantRole(RECORDER, address(proof), 0);
+    }
+
+    function _allow(address target, bytes4 selector, uint64 role) private {
+        bytes4[] memory selectors = new bytes4[](1);
+        selectors[0] = selector;
+        authority.setTargetFunctionRole(target, selectors, role);
+    }
+}
