@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     # FastAPI's own documentation pages load scripts from a CDN, which our pages may not.
     app = FastAPI(title="LightDom", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.shared = shared
 
     @app.get("/health")
     async def answer_health() -> Response:

@@ -40,7 +40,7 @@ async def read_page(reads: Reads, wanted: ListOf, asked: Window) -> Page:
 async def read_count(reads: Reads, wanted: ListOf) -> int:
     """How many rows the list has."""
     row = await reads.first(select(func.count()).select_from(wanted.filtered.subquery()))
-    return int(row._tuple()[0]) if row else 0
+    return int(next(iter(row))) if row else 0
 
 
 async def read_child_page(
@@ -60,8 +60,9 @@ async def read_child_count(reads: Reads, wanted: ListOf, parent: ColumnElement[A
     """How many children a parent has, counted together with those of the other parents."""
 
     async def load(keys: list[bytes]) -> list[int]:
-        matching = wanted.filtered.where(parent.in_(keys)).with_only_columns(parent.label("parent_key"), func.count())
-        counts = {bytes(row[0]): int(row[1]) for row in await reads.rows(matching.group_by(parent))}
+        matching = wanted.filtered.where(parent.in_(keys)).group_by(parent)
+        counted = matching.with_only_columns(parent.label("parent_key"), func.count().label("children"))
+        counts = {bytes(row.parent_key): int(row.children) for row in await reads.rows(counted)}
         return [counts.get(key, 0) for key in keys]
 
     return await reads.loader(("count", str(parent), wanted.name), load).load(parent_key)

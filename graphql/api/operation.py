@@ -77,11 +77,5 @@ def shaped(error: GraphQLError, request_id: str) -> GraphQLError:
             extensions["code"] = INTERNAL
             message = f"Something unexpected went wrong. It is logged under request id {request_id}."
             log.error("unexpected error", request_id=request_id, path=error.path, exc_info=cause)
-    return GraphQLError(
-        message,
-        nodes=error.nodes,
-        source=error.source,
-        positions=error.positions,
-        path=error.path,
-        extensions=extensions,
-    )
+    place = {"nodes": error.nodes, "source": error.source, "positions": error.positions, "path": error.path}
+    return GraphQLError(message, **place, extensions=extensions)  # type: ignore[arg-type]  # each as the error had it

@@ -37,9 +37,7 @@ class OptimizationOrder:
 class OptimizationFilter:
     status: list[ClaimStatus] | None = strawberry.field(default=None, description="Any of these.")
     prover: Address | None = None
-    host: str | None = strawberry.field(
-        default=None, description="A host name, registered or not; its case is ignored."
-    )
+    host: str | None = strawberry.field(default=None, description="A host's name, registered or not, in any case.")
     page_key: Hex | None = strawberry.field(default=None, description="keccak256 of the domain id and the path's hash.")
     biome: Biome | None = None
 

@@ -64,8 +64,8 @@ class Totals:
 
     @strawberry.field(description="Claims by status; every status is there.")
     async def status_counts(self) -> list[StatusCount]:
-        counted = select(optimizations.c.status, func.count()).group_by(optimizations.c.status)
-        counts = {row[0]: int(row[1]) for row in await self.reads.rows(counted)}
+        counted = select(optimizations.c.status, func.count().label("claims")).group_by(optimizations.c.status)
+        counts = {row.status: int(row.claims) for row in await self.reads.rows(counted)}
         return [StatusCount(status=status, count=counts.get(status.value, 0)) for status in ClaimStatus]
 
     @strawberry.field(description="Verified savings by day, the oldest first, for the last `days` days that had any.")
@@ -100,7 +100,7 @@ class Totals:
 
     async def _one(self, statement: object) -> int:
         row = await self.reads.first(statement)  # type: ignore[arg-type]  # each caller passes a select of one number
-        return int(row._tuple()[0]) if row else 0
+        return int(next(iter(row))) if row else 0
 
 
 async def read_totals(reads: Reads) -> Totals:
