@@ -1,0 +1,11 @@
+"""A page in, a lighter page and the rules that made it out. No chain, no database, no network but optimizer.fetch.
+
+Start at optimizer.pipeline; docs/optimizer.md describes levels, passes, encodings and the report.
+"""
+
+from __future__ import annotations
+
+from optimizer.pipeline import PassResult, Result, optimize
+from optimizer.recipe import DEFAULT, Level, Recipe
+
+__all__ = ["DEFAULT", "Level", "PassResult", "Recipe", "Result", "optimize"]

@@ -1,0 +1,143 @@
+"""A page, its tokens, and what every pass wants to know about it; each fact is found once, when first asked for.
+
+Token positions are the lexer's. Nesting is the lexer's too (tag names matched in order of appearance), which is not
+always the parser's: what a decision about rendering needs of the real tree goes through optimizer.tree.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+import core_ext
+from core_ext import CDATA, CSS, START, TEXT
+from optimizer import tags
+
+__all__ = ["SPACE", "Document"]
+
+SPACE = b"\t\n\r "
+"""What CSS collapses (CSS Text 3, 4.1). HTML's form feed is not among it."""
+
+_PIECE_BYTES = 1024
+_TOLD_TAGS = re.compile(rb"<(script|style|link|template)(?=[\t\n\f\r />])", re.I)
+_HANDLER = re.compile(rb"[\t\n\f\r \"'/]on[a-z]{3,}[\t\n\f\r ]*=|javascript:|&#", re.I)
+_HANDLER_NAME = re.compile(r"on[a-z]{3,}\Z")
+# WHATWG HTML 4.12.1 and MIME Sniffing 4.6: what makes a script one that runs.
+_RUNNING_TYPES = re.compile(
+    r"(?:module|(?:text|application)/(?:x-)?(?:java|ecma)script|text/javascript1\.[0-5]|text/(?:jscript|livescript))?\Z"
+)
+_IMPORT = re.compile(rb"@import|@\\", re.I)
+
+
+class Document:
+    """One page under optimization. Nothing in it changes."""
+
+    def __init__(self, page: bytes) -> None:
+        self.page = page
+        self.tokens = core_ext.lex(page)
+        self.kinds = self.tokens.kinds
+        self.starts = self.tokens.starts
+        self.depths = self.tokens.depths
+
+    @property
+    def count(self) -> int:
+        return self.tokens.count
+
+    def token(self, index: int) -> bytes:
+        return self.page[self.starts[index] : self.starts[index + 1]]
+
+    def whole(self, index: int) -> bytes:
+        """The token that begins at this piece, with its further pieces."""
+        return self.page[self.starts[index] : self.starts[self._end_of_whole(index)]]
+
+    def pieces(self, index: int) -> range:
+        """All pieces of the token that this piece belongs to."""
+        first = index
+        while first and self.kinds[first - 1] == self.kinds[index] and self._is_full(first - 1):
+            first -= 1
+        return range(first, self._end_of_whole(index))
+
+    def inside(self, start_index: int) -> range:
+        """The tokens between a start tag and where the lexer holds it closed."""
+        depth = self.depths[start_index]
+        end = start_index + 1
+        while end < self.count and self.depths[end] > depth:
+            end += 1
+        return range(start_index + 1, end)
+
+    def indexes(self, kind: int) -> Iterator[int]:
+        """Positions of all tokens of one kind."""
+        place = self.kinds.find(kind)
+        while place >= 0:
+            yield place
+            place = self.kinds.find(kind, place + 1)
+
+    @cached_property
+    def told_tags(self) -> dict[str, tuple[int, ...]]:
+        """Start tags of script, style, link and template, by name."""
+        found: dict[str, list[int]] = {"script": [], "style": [], "link": [], "template": []}
+        for tag in _TOLD_TAGS.finditer(self.page):
+            index = bisect_right(self.starts, tag.start()) - 1
+            # Elsewhere the same letters are text, an attribute's value or a script's.
+            if self.starts[index] == tag.start() and self.kinds[index] == START:
+                found[tag[1].decode().lower()].append(index)
+        return {name: tuple(indexes) for name, indexes in found.items()}
+
+    @cached_property
+    def has_scripts(self) -> bool:
+        """Whether anything on the page may run: script elements, event handlers, javascript: addresses."""
+        for index in self.told_tags["script"]:
+            read = tags.attributes(self.whole(index))
+            if _RUNNING_TYPES.match(read.get("type", "").strip("\t\n\f\r ").lower()):
+                return True
+        if not _HANDLER.search(self.page):
+            return False
+        return any(self._runs(self.whole(index)) for index in self.indexes(START))
+
+    @cached_property
+    def style_texts(self) -> tuple[bytes, ...]:
+        """The text of each style element, in HTML and in SVG."""
+        return tuple(
+            b"".join(self.token(each) for each in self.inside(index) if self.kinds[each] in (CSS, TEXT, CDATA))
+            for index in self.told_tags["style"]
+        )
+
+    @cached_property
+    def has_unread_styles(self) -> bool:
+        """Whether styles may apply that are not in the page: linked, imported, or made by scripts."""
+        if self.has_scripts or b"<?xml-stylesheet" in self.page:
+            return True
+        for index in self.told_tags["link"]:
+            read = tags.attributes(self.whole(index))
+            if "stylesheet" in read.get("rel", "").lower().split():
+                return True
+        return any(_IMPORT.search(text) for text in self.style_texts)
+
+    @cached_property
+    def in_templates(self) -> bytes:
+        """One byte a token: 1 inside a template element, whose content only scripts and shadow trees see."""
+        marks = bytearray(self.count)
+        for index in self.told_tags["template"]:
+            reach = self.inside(index)
+            marks[reach.start : reach.stop] = b"\1" * len(reach)
+        return bytes(marks)
+
+    def _end_of_whole(self, index: int) -> int:
+        end = index + 1
+        while end < self.count and self.kinds[end] == self.kinds[index] and self._is_full(end - 1):
+            end += 1
+        return end
+
+    def _is_full(self, index: int) -> bool:
+        return self.starts[index + 1] - self.starts[index] == _PIECE_BYTES
+
+    @staticmethod
+    def _runs(tag: bytes) -> bool:
+        if not _HANDLER.search(tag):
+            return False
+        return any(
+            _HANDLER_NAME.match(key) or "javascript:" in re.sub(r"[\t\n\r]", "", value).lower()
+            for key, value in tags.attributes(tag).items()
+        )

@@ -1,0 +1,21 @@
+"""The passes that a recipe can name."""
+
+from __future__ import annotations
+
+from optimizer.errors import RecipeInvalidError
+from optimizer.passes import collapse_white_space, drop_comment
+from optimizer.passes.shape import Decision, Kept, Pass
+
+__all__ = ["PASSES", "Decision", "Kept", "Pass", "passes_of"]
+
+PASSES: dict[str, Pass] = {each.name: each for each in (drop_comment.PASS, collapse_white_space.PASS)}
+
+
+def passes_of(names: tuple[str, ...]) -> tuple[Pass, ...]:
+    """The passes of these names. Raises RecipeInvalidError for one that does not exist or comes twice."""
+    for place, name in enumerate(names):
+        if name not in PASSES:
+            raise RecipeInvalidError(f"there is no pass {name!r}")
+        if name in names[:place]:
+            raise RecipeInvalidError(f"it names the pass {name!r} twice")
+    return tuple(PASSES[name] for name in names)

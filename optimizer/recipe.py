@@ -1,0 +1,59 @@
+"""A recipe: which passes run, in which order, under which rule set. Its id is the hash of its canonical JSON.
+
+Two recipes with the same id decide the same on every page, whoever wrote them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from core_ext import keccak256
+from optimizer.errors import RecipeInvalidError
+
+__all__ = ["DEFAULT", "Level", "Recipe"]
+
+
+class Level(StrEnum):
+    """How much a pass may take for granted."""
+
+    SAFE = "safe"
+    """Rendering and the scripts' view of the page stay (docs/optimizer.md, "Levels")."""
+    MAX = "max"
+    """Rendering stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Passes by name, in the order in which they decide: a token belongs to the first that wants it."""
+
+    passes: tuple[str, ...]
+    ruleset: int = 1
+
+    @property
+    def id(self) -> str:
+        """keccak-256 of the canonical JSON, as 0x hex."""
+        return "0x" + keccak256(self.to_json().encode()).hex()
+
+    def to_json(self) -> str:
+        """Canonical: keys sorted, no spaces."""
+        return json.dumps({"passes": self.passes, "ruleset": self.ruleset}, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Recipe:
+        """Raises RecipeInvalidError where the text is no recipe; unknown passes show when it is used."""
+        try:
+            read: Any = json.loads(text)
+        except ValueError as error:
+            raise RecipeInvalidError(f"it is not JSON ({error})") from error
+        if not isinstance(read, dict) or set(read) != {"passes", "ruleset"}:
+            raise RecipeInvalidError("it needs exactly the keys passes and ruleset")
+        names, ruleset = read["passes"], read["ruleset"]
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or type(ruleset) is not int:
+            raise RecipeInvalidError("passes is a list of names, ruleset a whole number")
+        return cls(tuple(names), ruleset)
+
+
+DEFAULT = Recipe(("drop_comment", "collapse_white_space"))
