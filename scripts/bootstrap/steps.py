@@ -76,7 +76,7 @@ def _python_steps(project: Path) -> list[Step]:
         Step(
             "compiled modules",
             ((str(uv), "pip", "install", "--python", str(python), "--no-deps", "--no-build-isolation", "-e", "."),),
-            inputs=(project / "pyproject.toml", project / "setup.py", *sorted((project / "core_ext").glob("*.p[yx]*"))),
+            inputs=(project / "pyproject.toml", project / "setup.py", *_cython(project)),
             outputs=lambda: (project / ".venv/bin/lightdom").exists() and _are_compiled(project),
             after=("Python packages",),
         ),
@@ -135,6 +135,11 @@ def _forge(project: Path) -> Step:
 
 def _solidity(project: Path) -> list[Path]:
     return [path for path in sorted((project / "contracts").iterdir()) if path.name != "test"]
+
+
+def _cython(project: Path) -> list[Path]:
+    folder = project / "core_ext"
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".pyx", ".pxd", ".pxi", ".h"})
 
 
 def _venv_version(project: Path) -> str:

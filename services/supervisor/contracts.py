@@ -21,8 +21,20 @@ from services.supervisor.process import Command
 from services.supervisor.settings import PROJECT
 
 # Besides the sources: what decides over bytecode and wiring.
-_INPUTS = ("ape-config.yaml", "scripts/deploy.py", "package-lock.json")
-_PARAMETERS = ("LIGHTDOM_WINDOW_SECONDS",)
+_INPUTS = ("ape-config.yaml", "package-lock.json", "scripts/deploy.py")
+_PARAMETERS = tuple(
+    f"LIGHTDOM_{name}"
+    for name in (
+        "BOND_TOKEN",
+        "DEPLOYER_ALIAS",
+        "DSH_PRICE_WEI",
+        "MINIMUM_BOND_WEI",
+        "QUORUM",
+        "TREASURY",
+        "VERIFIERS",
+        "WINDOW_SECONDS",
+    )
+)
 
 
 class Contracts:
@@ -81,7 +93,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     contracts = PROJECT / "contracts"
     sources = [path for path in contracts.rglob("*.sol") if "test" not in path.relative_to(contracts).parts]
-    for path in sorted([*sources, *(PROJECT / name for name in _INPUTS)]):
+    wiring = (PROJECT / "scripts/deployment").glob("*.py")
+    for path in sorted([*sources, *wiring, *(PROJECT / name for name in _INPUTS)]):
         if path.exists():
             digest.update(f"{path.relative_to(PROJECT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     for name in _PARAMETERS:

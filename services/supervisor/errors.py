@@ -26,7 +26,7 @@ from services.errors import ServiceError
 class SupervisorError(ServiceError):
     """The local run could not be started, kept or stopped."""
 
-    code = "SUPERVISOR_ERROR"
+    code = "START_ERROR"
 
 
 class AlreadyRunning(SupervisorError):
