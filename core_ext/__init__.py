@@ -1,0 +1,58 @@
+"""Pure functions of bytes: the lossless lexer, rewrite rules, keccak-256, and the trees of a proof.
+
+Compiled from Cython; `tests/core_ext/reference.py` is the slow oracle that they agree with.
+"""
+
+from core_ext.constants import CDATA as CDATA
+from core_ext.constants import (
+    COLLAPSE_WS,
+    COMMENT,
+    CSS,
+    DOCTYPE,
+    DROP_COMMENT,
+    EMPTY,
+    END,
+    KEEP,
+    RAW,
+    RULESETS,
+    START,
+    TEXT,
+)
+from core_ext.errors import CoreError, PageTooLarge, RuleViolation
+from core_ext.keccak import keccak256
+from core_ext.lexer import Tokens, lex
+from core_ext.piece import is_token
+from core_ext.proof import Proof, prove
+from core_ext.rules import Trace, allowed, apply_rule, trace
+from core_ext.tree import StepTree, SumTree
+
+__all__ = [
+    "CDATA",
+    "COLLAPSE_WS",
+    "COMMENT",
+    "CSS",
+    "DOCTYPE",
+    "DROP_COMMENT",
+    "EMPTY",
+    "END",
+    "KEEP",
+    "RAW",
+    "RULESETS",
+    "START",
+    "TEXT",
+    "CoreError",
+    "PageTooLarge",
+    "Proof",
+    "RuleViolation",
+    "StepTree",
+    "SumTree",
+    "Tokens",
+    "Trace",
+    "allowed",
+    "apply_rule",
+    "is_token",
+    "keccak256",
+    "lex",
+    "prove",
+    "trace",
+]

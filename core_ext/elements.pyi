@@ -1,0 +1,1 @@
+# No public names: the table is for the other compiled modules.

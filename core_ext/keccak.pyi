@@ -1,0 +1,3 @@
+from _typeshed import ReadableBuffer
+
+def keccak256(data: ReadableBuffer) -> bytes: ...

@@ -1,0 +1,585 @@
+"""The lossless lexer: cuts a page at the WHATWG tokenizer's boundaries; the slices add up to the page, byte for byte.
+
+Linear in the page, whatever its bytes are. Normative text: docs/lexer.md.
+"""
+
+from array import array
+
+from core_ext.constants import PIECE_BYTES as _PIECE_BYTES
+from core_ext.elements cimport (
+    ANNOTATION_XML, BREAKS_OUT, FONT, FOREIGN_TEXT, MATH_INTEGRATION, MATH_ROOT, P_OR_BR, PRESERVES, SVG_INTEGRATION,
+    SVG_ROOT, VOID, Element, Name, element_of, has_attribute, read_name, same_name,
+)
+from core_ext.errors import PageTooLarge
+from core_ext.machine cimport (
+    ENDS_AFTER, ENDS_BEFORE, S_BOGUS, S_CDATA, S_COMMENT, S_CSS, S_DATA, S_DBL, S_DOCTYPE, S_FILL, S_FILL_SLASH,
+    S_PLAINTEXT, S_RULE, S_SCRIPT, S_SLASH, S_TAG_NAME, S_VALUE_DQ, S_VALUE_SQ, Rule, cdata_step, comment_step, fill_step,
+    is_letter, is_space, matches, opens_group, rule_step, script_step, tag_step,
+)
+from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.stdlib cimport free, malloc, realloc
+from libc.string cimport memchr
+
+cdef enum:
+    K_DOCTYPE = 1
+    K_START = 2
+    K_END = 3
+    K_TEXT = 4
+    K_COMMENT = 5
+    K_RAW = 6
+    K_CDATA = 7
+    K_CSS = 8
+    PIECE = 1024
+    # Flag bits, as in constants.py.
+    F_FOREIGN = 0x0080
+    F_PRESERVE = 0x0100
+    F_CDATA_OK = 0x0400
+    F_LAST = 0x0800
+    F_HEAD = 0x2000
+    F_IN_GROUP = 0x4000
+    F_AT = 0x8000
+    NESTING_SHIFT = 10
+    # An end tag looks at this many open elements at most, so that no page costs more than linear time,
+    # and contradicting a step on chain costs a bounded number of openings.
+    REACH = 256
+    DEEPEST = 65535
+    HTML = 0
+    SVG = 1
+    MATH = 2
+
+cdef uint32_t NONE = 0xFFFFFFFF
+assert _PIECE_BYTES == PIECE
+
+# An open element, or an open group of a style sheet (name.size 0).
+cdef struct Open:
+    Name name
+    uint32_t token
+    uint16_t flags      # FOREIGN, PRESERVE, CDATA_OK of what stands inside
+    uint8_t space       # of the element itself: HTML, SVG or MATH
+
+cdef struct Lexer:
+    const uint8_t *page
+    const uint8_t *end
+    uint8_t *kinds
+    uint32_t *starts
+    uint16_t *flags
+    uint16_t *depths
+    uint32_t *parents
+    size_t count
+    size_t room
+    Open *stack
+    size_t depth
+    size_t open_room
+    bint failed         # out of memory
+
+
+cdef bint grow(Lexer *lx) noexcept nogil:
+    cdef size_t room = lx.room * 2
+    cdef void *moved
+    moved = realloc(lx.kinds, room)
+    if moved == NULL:
+        return False
+    lx.kinds = <uint8_t *>moved
+    moved = realloc(lx.starts, room * 4)
+    if moved == NULL:
+        return False
+    lx.starts = <uint32_t *>moved
+    moved = realloc(lx.flags, room * 2)
+    if moved == NULL:
+        return False
+    lx.flags = <uint16_t *>moved
+    moved = realloc(lx.depths, room * 2)
+    if moved == NULL:
+        return False
+    lx.depths = <uint16_t *>moved
+    moved = realloc(lx.parents, room * 4)
+    if moved == NULL:
+        return False
+    lx.parents = <uint32_t *>moved
+    lx.room = room
+    return True
+
+
+cdef inline void put(Lexer *lx, int kind, const uint8_t *start, int flags) noexcept nogil:
+    """Appends a piece; where it ends is where the next one starts."""
+    if lx.count == lx.room and not grow(lx):
+        lx.failed = True
+        return
+    lx.kinds[lx.count] = kind
+    lx.starts[lx.count] = <uint32_t>(start - lx.page)
+    lx.flags[lx.count] = flags
+    lx.depths[lx.count] = <uint16_t>lx.depth
+    lx.parents[lx.count] = lx.stack[lx.depth - 1].token if lx.depth else NONE
+    lx.count += 1
+
+
+cdef inline uint16_t inside(Lexer *lx) noexcept nogil:
+    """Flags of the place inside the innermost open element."""
+    return lx.stack[lx.depth - 1].flags if lx.depth else 0
+
+
+cdef void put_long(Lexer *lx, int kind, const uint8_t *start, const uint8_t *end, int base, int state) noexcept nogil:
+    """Appends a token that is not script or style, in pieces; `state` is that of its byte `skip`."""
+    cdef const uint8_t *cursor
+    cdef const uint8_t *piece = start
+    cdef int skip = 0
+    put(lx, kind, start, base | (S_DATA if kind != K_RAW else state))
+    if end - start <= PIECE:
+        return
+    if state == S_TAG_NAME:
+        skip = 1 if kind == K_START else 2
+    elif state == S_COMMENT:
+        skip = 4
+    elif state == S_CDATA:
+        skip = 9
+    cursor = start + skip
+    while cursor < end:
+        if cursor - piece == PIECE:
+            piece = cursor
+            put(lx, kind, piece, base | state)
+        if kind == K_START or kind == K_END:
+            state = tag_step(state, cursor[0])
+        elif kind == K_CDATA:
+            state = cdata_step(state, cursor[0])
+        elif S_COMMENT <= state < S_BOGUS:
+            state = comment_step(state, cursor[0])
+        cursor += 1
+
+
+cdef const uint8_t *find(const uint8_t *start, const uint8_t *end, uint8_t c) noexcept nogil:
+    cdef const void *hit = memchr(start, c, end - start) if start < end else NULL
+    return <const uint8_t *>hit if hit != NULL else end
+
+
+cdef const uint8_t *past(const uint8_t *start, const uint8_t *end, uint8_t c) noexcept nogil:
+    cdef const uint8_t *hit = find(start, end, c)
+    return hit + 1 if hit < end else end
+
+
+cdef const uint8_t *tag_end(const uint8_t *start, const uint8_t *end, bint *is_self_closing) noexcept nogil:
+    """The byte after the tag whose name begins at `start`."""
+    cdef int state = S_TAG_NAME
+    cdef const uint8_t *cursor = start
+    while cursor < end:
+        state = tag_step(state, cursor[0])
+        cursor += 1
+        if state == ENDS_AFTER:
+            is_self_closing[0] = cursor[-2] == 0x2F and closes_itself(start, cursor - 1)
+            return cursor
+        if state == S_VALUE_DQ:
+            cursor = find(cursor, end, 0x22)
+        elif state == S_VALUE_SQ:
+            cursor = find(cursor, end, 0x27)
+    is_self_closing[0] = False
+    return end
+
+
+cdef bint closes_itself(const uint8_t *start, const uint8_t *last) noexcept nogil:
+    """Whether the "/" before the ">" at `last` stands by itself, and is not the end of an unquoted value."""
+    cdef int state = S_TAG_NAME
+    cdef const uint8_t *cursor = start
+    while cursor < last:
+        state = tag_step(state, cursor[0])
+        cursor += 1
+    return state == S_SLASH
+
+
+cdef const uint8_t *comment_end(const uint8_t *start, const uint8_t *end) noexcept nogil:
+    """The byte after the comment whose "<!--" is at `start`."""
+    cdef const uint8_t *body = start + 4
+    cdef const uint8_t *cursor = body
+    while True:
+        cursor = find(cursor, end, 0x3E)
+        if cursor == end:
+            return end
+        if cursor == body or (cursor == body + 1 and body[0] == 0x2D):
+            return cursor + 1
+        if cursor - body >= 2 and cursor[-1] == 0x2D and cursor[-2] == 0x2D:
+            return cursor + 1
+        if cursor - body >= 3 and cursor[-1] == 0x21 and cursor[-2] == 0x2D and cursor[-3] == 0x2D:
+            return cursor + 1
+        cursor += 1
+
+
+cdef const uint8_t *cdata_end(const uint8_t *start, const uint8_t *end) noexcept nogil:
+    cdef const uint8_t *cursor = start + 9
+    while True:
+        cursor = find(cursor, end, 0x3E)
+        if cursor == end:
+            return end
+        if cursor - start >= 11 and cursor[-1] == 0x5D and cursor[-2] == 0x5D:
+            return cursor + 1
+        cursor += 1
+
+
+cdef inline bint is_end_tag(const uint8_t *cursor, const uint8_t *end, const Name *name) noexcept nogil:
+    """Whether the "<" at `cursor` begins an end tag of that raw text element (13.2.5, "appropriate end tag token")."""
+    cdef size_t i
+    cdef uint8_t c
+    if <size_t>(end - cursor) < name.size + 3 or cursor[1] != 0x2F:
+        return False
+    for i in range(name.size):
+        c = cursor[2 + i]
+        if (c | 0x20) != (name.start[i] | 0x20) or not is_letter(c):
+            return False
+    c = cursor[2 + name.size]
+    return is_space(c) or c == 0x2F or c == 0x3E
+
+
+cdef const uint8_t *raw_end(const uint8_t *start, const uint8_t *end, const Name *name) noexcept nogil:
+    cdef const uint8_t *cursor = start
+    while True:
+        cursor = find(cursor, end, 0x3C)
+        if cursor == end or is_end_tag(cursor, end, name):
+            return cursor
+        cursor += 1
+
+
+cdef const uint8_t *script(Lexer *lx, const uint8_t *start, const Name *name, int base) noexcept nogil:
+    """Appends the text of a script; gives its end. In double escaped text an end tag does not end it."""
+    cdef const uint8_t *cursor = start
+    cdef const uint8_t *hit
+    cdef const uint8_t *piece = start
+    cdef int state = S_SCRIPT, piece_state = S_SCRIPT
+    while cursor < lx.end:
+        if cursor[0] == 0x3C and state < S_DBL and is_end_tag(cursor, lx.end, name):
+            break
+        if cursor - piece == PIECE:
+            put(lx, K_RAW, piece, base | piece_state)
+            piece = cursor
+            piece_state = state
+        if state == S_SCRIPT and cursor[0] != 0x3C:
+            hit = find(cursor, lx.end, 0x3C)
+            while hit - piece > PIECE:
+                put(lx, K_RAW, piece, base | piece_state)
+                piece += PIECE
+                piece_state = S_SCRIPT
+            cursor = hit
+            continue
+        state = script_step(state, cursor[0])
+        cursor += 1
+    if cursor > piece:
+        put(lx, K_RAW, piece, base | piece_state)
+    return cursor
+
+
+cdef const uint8_t *css_token(Lexer *lx, const uint8_t *start, const uint8_t *end, int base) noexcept nogil:
+    """Appends one token of a style sheet in its pieces and opens or closes its group; gives its end."""
+    cdef const uint8_t *cursor = start
+    cdef const uint8_t *piece = start
+    cdef size_t first = lx.count
+    cdef int state, piece_flags
+    cdef bint is_fill
+    cdef Rule rule
+    rule.nesting = 0
+    rule.in_group = (base & F_IN_GROUP) != 0
+    rule.is_at = start[0] == 0x40
+    rule.is_head = rule.is_at and opens_group(start, end - start)
+    if rule.in_group and start[0] == 0x7D:
+        put(lx, K_CSS, start, base | S_CSS)
+        lx.depth -= 1
+        return start + 1
+    is_fill = is_space(start[0]) or (rule.in_group and start[0] == 0x3B) or (
+        start[0] == 0x2F and start + 1 < end and start[1] == 0x2A
+    )
+    state = S_FILL if is_fill else S_RULE
+    piece_flags = base | S_CSS
+    while cursor < end:
+        if cursor - piece == PIECE:
+            put(lx, K_CSS, piece, piece_flags)
+            piece = cursor
+            piece_flags = base | state
+            if not is_fill:
+                piece_flags |= rule.nesting << NESTING_SHIFT | (F_AT if rule.is_at else 0) | (F_HEAD if rule.is_head else 0)
+        if is_fill:
+            if state == S_FILL and cursor[0] == 0x2F and (cursor + 1 == end or cursor[1] != 0x2A):
+                break
+            state = fill_step(state, cursor[0], rule.in_group)
+        else:
+            state = rule_step(state, cursor[0], &rule)
+        if state == ENDS_BEFORE:
+            break
+        cursor += 1
+        if state == ENDS_AFTER:
+            break
+    # Nothing is left where a token ends before the byte that would begin its next piece.
+    if cursor > piece:
+        put(lx, K_CSS, piece, piece_flags)
+    if state == ENDS_AFTER and rule.is_head and cursor[-1] == 0x7B:
+        open_group(lx, first)
+    return cursor
+
+
+cdef void open_group(Lexer *lx, size_t token) noexcept nogil:
+    cdef Open entry
+    entry.name.size = 0
+    entry.name.low = 0
+    entry.name.high = 0
+    entry.name.start = lx.page
+    entry.token = <uint32_t>token
+    entry.flags = inside(lx)
+    entry.space = HTML
+    push(lx, &entry)
+
+
+cdef void style(Lexer *lx, const uint8_t *start, const uint8_t *end, int base) noexcept nogil:
+    """Appends the text of a style element, cut at the boundaries of its rules."""
+    cdef const uint8_t *cursor = start
+    cdef size_t outside = lx.depth
+    while cursor < end and not lx.failed:
+        cursor = css_token(lx, cursor, end, base | (F_IN_GROUP if lx.depth > outside else 0))
+
+
+cdef void push(Lexer *lx, const Open *entry) noexcept nogil:
+    cdef void *moved
+    if lx.depth == DEEPEST:
+        return
+    if lx.depth == lx.open_room:
+        moved = realloc(lx.stack, lx.open_room * 2 * sizeof(Open))
+        if moved == NULL:
+            lx.failed = True
+            return
+        lx.stack = <Open *>moved
+        lx.open_room *= 2
+    lx.stack[lx.depth] = entry[0]
+    lx.depth += 1
+
+
+cdef void leave_foreign(Lexer *lx) noexcept nogil:
+    while lx.depth and lx.stack[lx.depth - 1].flags & F_FOREIGN:
+        lx.depth -= 1
+
+
+cdef void pop(Lexer *lx, const Name *name) noexcept nogil:
+    """Closes the nearest open element of that name, if one is within reach."""
+    cdef size_t i = lx.depth
+    cdef size_t lowest = lx.depth - REACH if lx.depth > REACH else 0
+    while i > lowest:
+        i -= 1
+        if lx.stack[i].name.size and same_name(&lx.stack[i].name, name):
+            lx.depth = i
+            return
+
+
+cdef uint8_t space_of(Lexer *lx, const Element *element) noexcept nogil:
+    """The namespace that an element gets where it stands (13.2.6.5)."""
+    cdef Open *around
+    if not inside(lx) & F_FOREIGN:
+        if element.traits & SVG_ROOT:
+            return SVG
+        return MATH if element.traits & MATH_ROOT else HTML
+    around = &lx.stack[lx.depth - 1]
+    if around.space == MATH and element.traits & SVG_ROOT and element_of(&around.name).traits & ANNOTATION_XML:
+        return SVG
+    return around.space
+
+
+cdef uint16_t flags_inside(
+    Lexer *lx, const Element *element, uint8_t space, const uint8_t *tag, const uint8_t *end
+) noexcept nogil:
+    """Flags of the place inside an element that is being opened."""
+    cdef uint16_t flags = inside(lx) & F_PRESERVE
+    if space == HTML:
+        return flags | (F_PRESERVE if element.traits & PRESERVES else 0)
+    flags |= F_CDATA_OK
+    if element.traits & FOREIGN_TEXT:
+        flags |= F_PRESERVE
+    if space == SVG and element.traits & SVG_INTEGRATION:
+        return flags
+    if space == MATH:
+        if element.traits & MATH_INTEGRATION:
+            return flags
+        if element.traits & ANNOTATION_XML and (
+            has_attribute(tag, end, b"encoding", b"text/html")
+            or has_attribute(tag, end, b"encoding", b"application/xhtml+xml")
+        ):
+            return flags
+    return flags | F_FOREIGN
+
+
+cdef const uint8_t *start_tag(Lexer *lx, const uint8_t *start) noexcept nogil:
+    """Appends a start tag, and the text of the raw text element that it may open; gives what comes after."""
+    cdef bint is_self_closing = False
+    cdef Name name = read_name(start + 1, lx.end)
+    cdef Element element = element_of(&name)
+    cdef const uint8_t *end = tag_end(start + 1, lx.end, &is_self_closing)
+    cdef const uint8_t *raw
+    cdef size_t token = lx.count
+    cdef Open entry
+    put_long(lx, K_START, start, end, inside(lx), S_TAG_NAME)
+    if inside(lx) & F_FOREIGN and (
+        element.traits & BREAKS_OUT
+        or (
+            element.traits & FONT
+            and (
+                has_attribute(start, end, b"color", NULL)
+                or has_attribute(start, end, b"face", NULL)
+                or has_attribute(start, end, b"size", NULL)
+            )
+        )
+    ):
+        leave_foreign(lx)
+    entry.space = space_of(lx, &element)
+    if element.traits & VOID and entry.space == HTML:
+        return end
+    if is_self_closing and entry.space != HTML:
+        return end
+    entry.name = name
+    entry.token = <uint32_t>token
+    entry.flags = flags_inside(lx, &element, entry.space, start, end)
+    push(lx, &entry)
+    if entry.space != HTML or not element.raw_state:
+        return end
+    if element.raw_state == S_SCRIPT:
+        return script(lx, end, &name, entry.flags)
+    raw = lx.end if element.raw_state == S_PLAINTEXT else raw_end(end, lx.end, &name)
+    if element.raw_state == S_CSS:
+        style(lx, end, raw, entry.flags & (F_FOREIGN | F_PRESERVE))
+    elif raw > end:
+        put_long(lx, K_RAW, end, raw, entry.flags, element.raw_state)
+    return raw
+
+
+cdef const uint8_t *end_tag(Lexer *lx, const uint8_t *start) noexcept nogil:
+    cdef bint is_self_closing = False
+    cdef Name name = read_name(start + 2, lx.end)
+    cdef Element element = element_of(&name)
+    cdef const uint8_t *end = tag_end(start + 2, lx.end, &is_self_closing)
+    put_long(lx, K_END, start, end, inside(lx), S_TAG_NAME)
+    if element.traits & P_OR_BR and inside(lx) & F_FOREIGN:
+        leave_foreign(lx)
+    pop(lx, &name)
+    return end
+
+
+cdef const uint8_t *declaration(Lexer *lx, const uint8_t *start) noexcept nogil:
+    """Appends what begins with "<!": comment, doctype, CDATA section or bogus comment (13.2.5.42)."""
+    cdef const uint8_t *end
+    cdef uint16_t flags = inside(lx)
+    if matches(start, lx.end - start, b"<!--"):
+        end = comment_end(start, lx.end)
+        put_long(lx, K_COMMENT, start, end, flags, S_COMMENT)
+    elif matches(start, lx.end - start, b"<!doctype"):
+        end = past(start, lx.end, 0x3E)
+        put_long(lx, K_DOCTYPE, start, end, flags, S_DOCTYPE)
+    elif flags & F_CDATA_OK and is_cdata(start, lx.end):
+        end = cdata_end(start, lx.end)
+        put_long(lx, K_CDATA, start, end, flags, S_CDATA)
+    else:
+        end = past(start, lx.end, 0x3E)
+        put_long(lx, K_COMMENT, start, end, flags, S_BOGUS)
+    return end
+
+
+cdef bint is_cdata(const uint8_t *start, const uint8_t *end) noexcept nogil:
+    cdef const char *opening = b"<![CDATA["
+    cdef size_t i
+    if end - start < 9:
+        return False
+    for i in range(9):
+        if start[i] != <uint8_t>opening[i]:
+            return False
+    return True
+
+
+cdef bint begins_markup(const uint8_t *cursor, const uint8_t *end) noexcept nogil:
+    """Whether the "<" at `cursor` ends a text (13.2.5.6 and 13.2.5.7)."""
+    if cursor + 1 == end:
+        return False
+    if cursor[1] == 0x2F:
+        return cursor + 2 < end
+    return is_letter(cursor[1]) or cursor[1] == 0x21 or cursor[1] == 0x3F
+
+
+cdef void run(Lexer *lx) noexcept nogil:
+    cdef const uint8_t *cursor = lx.page
+    cdef const uint8_t *hit
+    while cursor < lx.end and not lx.failed:
+        hit = find(cursor, lx.end, 0x3C)
+        while hit < lx.end and not begins_markup(hit, lx.end):
+            hit = find(hit + 1, lx.end, 0x3C)
+        if hit > cursor:
+            put_long(lx, K_TEXT, cursor, hit, inside(lx), S_DATA)
+            cursor = hit
+        elif is_letter(cursor[1]):
+            cursor = start_tag(lx, cursor)
+        elif cursor[1] == 0x21:
+            cursor = declaration(lx, cursor)
+        elif cursor[1] == 0x2F and is_letter(cursor[2]):
+            cursor = end_tag(lx, cursor)
+        else:
+            hit = past(cursor, lx.end, 0x3E)
+            put_long(lx, K_COMMENT, cursor, hit, inside(lx), S_BOGUS)
+            cursor = hit
+    if lx.count and lx.flags[lx.count - 1] & 0x7F < S_CSS:
+        lx.flags[lx.count - 1] |= F_LAST
+
+
+cdef class Tokens:
+    """The tokens of one page, by columns; token i is page[starts[i]:starts[i + 1]]."""
+
+    def __init__(self):
+        raise TypeError("tokens come from lex()")
+
+    def slice(self, Py_ssize_t index):
+        """The bytes of one token."""
+        if not 0 <= index < self.count:
+            raise IndexError(f"token {index} of {self.count}")
+        return bytes(self.page[self.starts[index] : self.starts[index + 1]])
+
+    def __len__(self):
+        return self.count
+
+
+cdef object column(str code, const void *start, size_t size):
+    """A read-only typed view on a copy of a column."""
+    cells = array(code)
+    cells.frombytes((<const char *>start)[:size])
+    return memoryview(cells).toreadonly()
+
+
+def lex(const uint8_t[::1] page not None) -> Tokens:
+    """The tokens of a page; an empty page has none. Raises PageTooLarge past 2^32 - 2 bytes."""
+    cdef Lexer lx
+    cdef size_t size = page.shape[0]
+    cdef Tokens tokens
+    if size > 0xFFFFFFFE:
+        raise PageTooLarge(f"a page of {size} bytes: at most {0xFFFFFFFE} fit 32-bit offsets")
+    lx.page = &page[0] if size else NULL
+    lx.end = lx.page + size
+    lx.count = 0
+    lx.depth = 0
+    lx.failed = False
+    lx.room = size // 64 + 64
+    lx.open_room = 64
+    lx.kinds = <uint8_t *>malloc(lx.room)
+    lx.starts = <uint32_t *>malloc(lx.room * 4)
+    lx.flags = <uint16_t *>malloc(lx.room * 2)
+    lx.depths = <uint16_t *>malloc(lx.room * 2)
+    lx.parents = <uint32_t *>malloc(lx.room * 4)
+    lx.stack = <Open *>malloc(lx.open_room * sizeof(Open))
+    try:
+        if not (lx.kinds and lx.starts and lx.flags and lx.depths and lx.parents and lx.stack):
+            raise MemoryError
+        with nogil:
+            run(&lx)
+            # One more start: the page's end.
+            put(&lx, 0, lx.end, 0)
+        if lx.failed:
+            raise MemoryError
+        tokens = Tokens.__new__(Tokens)
+        tokens.count = lx.count - 1
+        tokens.page = page.base if page.base is not None else page
+        tokens.kinds = (<const char *>lx.kinds)[: lx.count - 1]
+        tokens.starts = column("I", lx.starts, lx.count * 4)
+        tokens.flags = column("H", lx.flags, (lx.count - 1) * 2)
+        tokens.depths = column("H", lx.depths, (lx.count - 1) * 2)
+        tokens.parents = column("I", lx.parents, (lx.count - 1) * 4)
+        return tokens
+    finally:
+        free(lx.kinds)
+        free(lx.starts)
+        free(lx.flags)
+        free(lx.depths)
+        free(lx.parents)
+        free(lx.stack)

@@ -1,0 +1,3 @@
+from _typeshed import ReadableBuffer
+
+def is_token(kind: int, flags: int, data: ReadableBuffer) -> bool: ...

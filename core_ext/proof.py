@@ -1,0 +1,54 @@
+"""The proof of one page: the three roots and figures that a claim carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core_ext.constants import RULESETS
+from core_ext.errors import RuleViolation
+from core_ext.lexer import lex
+from core_ext.rules import trace
+from core_ext.tree import StepTree, SumTree
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Roots (32 bytes each), sizes in bytes, counts in tokens, depths in levels, and the optimized page."""
+
+    src: bytes
+    opt: bytes
+    trace: bytes
+    src_bytes: int
+    opt_bytes: int
+    n: int
+    m: int
+    depth_s: int
+    depth_o: int
+    optimized: bytes
+
+
+def prove(page: bytes, rules: bytes, ruleset: int = 1) -> Proof:
+    """The proof of applying these rules, one a source token, to a page.
+
+    Raises RuleViolation where a rule is not in the rule set or may not be applied, ValueError for an empty page, an
+    emptied one, or a wrong number of rules.
+    """
+    permitted = RULESETS.get(ruleset, frozenset())
+    for rule in set(rules) - permitted:
+        raise RuleViolation(rules.index(rule), rule, f"it is not in rule set {ruleset}")
+    tokens = lex(page)
+    traced = trace(page, tokens, rules)
+    source = SumTree.from_tokens(tokens.kinds, tokens.starts, page)
+    output = SumTree.from_tokens(traced.out_kinds, traced.out_starts, traced.optimized)
+    return Proof(
+        src=source.root,
+        opt=output.root,
+        trace=StepTree.from_steps(traced.steps).root,
+        src_bytes=source.total,
+        opt_bytes=output.total,
+        n=source.count,
+        m=output.count,
+        depth_s=source.depth,
+        depth_o=output.depth,
+        optimized=traced.optimized,
+    )

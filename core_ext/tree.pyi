@@ -1,0 +1,26 @@
+from collections.abc import Iterable, Sequence
+
+from _typeshed import ReadableBuffer
+
+class Levels:
+    depth: int
+    count: int
+    @property
+    def root(self) -> bytes: ...
+
+class SumTree(Levels):
+    @staticmethod
+    def from_tokens(
+        kinds: ReadableBuffer, starts: Sequence[int] | memoryview[int], page: ReadableBuffer
+    ) -> SumTree: ...
+    @staticmethod
+    def from_leaves(leaves: Iterable[tuple[int, int, bytes]]) -> SumTree: ...
+    @property
+    def total(self) -> int: ...
+    def path(self, index: int) -> list[tuple[bytes, int]]: ...
+    def node(self, height: int, index: int) -> tuple[bytes, int, bytes, int]: ...
+
+class StepTree(Levels):
+    @staticmethod
+    def from_steps(steps: ReadableBuffer) -> StepTree: ...
+    def path(self, index: int) -> list[bytes]: ...

@@ -1,0 +1,21 @@
+"""The compiled modules; everything else is in pyproject.toml. LIGHTDOM_SANITIZE=1 builds with ASan and UBSan."""
+
+import os
+
+from Cython.Build import cythonize
+from setuptools import Extension, setup
+
+SANITIZE = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer"] if os.environ.get("LIGHTDOM_SANITIZE") else []
+FLAGS = [*(["-O1", "-g"] if SANITIZE else ["-O3"]), *SANITIZE]
+NAMES = ("elements", "keccak", "lexer", "piece", "rules", "tree")
+
+setup(
+    ext_modules=cythonize(
+        [
+            Extension(f"core_ext.{n}", [f"core_ext/{n}.pyx"], extra_compile_args=FLAGS, extra_link_args=SANITIZE)
+            for n in NAMES
+        ],
+        build_dir="build",
+        language_level=3,
+    )
+)
