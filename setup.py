@@ -1,4 +1,7 @@
-"""The compiled modules; everything else is in pyproject.toml. LIGHTDOM_SANITIZE=1 builds with ASan and UBSan."""
+"""The compiled modules; everything else is in pyproject.toml. LIGHTDOM_SANITIZE=1 builds with ASan and UBSan.
+
+LIGHTDOM_BUILT=1 says that `setup.py build_ext --inplace` was run: an editable install would compile all of it again.
+"""
 
 import os
 
@@ -10,7 +13,9 @@ FLAGS = [*(["-O1", "-g"] if SANITIZE else ["-O3"]), *SANITIZE]
 NAMES = ("elements", "keccak", "lexer", "piece", "rules", "tree")
 
 setup(
-    ext_modules=cythonize(
+    ext_modules=[]
+    if os.environ.get("LIGHTDOM_BUILT")
+    else cythonize(
         [
             Extension(f"core_ext.{n}", [f"core_ext/{n}.pyx"], extra_compile_args=FLAGS, extra_link_args=SANITIZE)
             for n in NAMES

@@ -48,6 +48,6 @@ def _files(path: Path) -> list[Path]:
         return [path]
     found: list[Path] = []
     for entry in sorted(path.iterdir()) if path.is_dir() else ():
-        if entry.name not in _NOT_INPUTS:
+        if entry.name not in _NOT_INPUTS and not entry.name.startswith("."):
             found += _files(entry)
     return found

@@ -75,10 +75,18 @@ def _python_steps(project: Path) -> list[Step]:
         ),
         Step(
             "compiled modules",
-            ((str(uv), "pip", "install", "--python", str(python), "--no-deps", "--no-build-isolation", "-e", "."),),
-            inputs=(project / "pyproject.toml", project / "setup.py", *_cython(project)),
-            outputs=lambda: (project / ".venv/bin/lightdom").exists() and _are_compiled(project),
+            ((str(python), "setup.py", "-q", "build_ext", "--inplace", "--parallel", str(os.cpu_count() or 1)),),
+            inputs=(project / "setup.py", *_cython(project)),
+            outputs=lambda: _are_compiled(project),
             after=("Python packages",),
+        ),
+        Step(
+            "lightdom command",
+            ((str(uv), "pip", "install", "--python", str(python), "--no-deps", "--no-build-isolation", "-e", "."),),
+            inputs=(project / "pyproject.toml", project / "setup.py"),
+            outputs=lambda: (project / ".venv/bin/lightdom").exists(),
+            after=("Python packages",),
+            environment={"LIGHTDOM_BUILT": "1"},
         ),
     ]
 
