@@ -24,20 +24,20 @@ contract OptimizationRegistry is IOptimizationRegistry, AccessManaged {
 
     /* STORAGE */
 
-    struct Host {
+    struct HostRecord {
         address owner;
         Biome biome;
         uint8 paidCursor;
     }
 
-    struct Harvester {
+    struct HarvesterRecord {
         uint128 verifiedBytes;
         uint128 slashedBytes;
     }
 
-    mapping(bytes32 domainId => Host) private _hosts;
+    mapping(bytes32 domainId => HostRecord) private _hosts;
     mapping(bytes32 domainId => RecentClaims.Ring) private _paid;
-    mapping(address harvester => Harvester) private _harvesters;
+    mapping(address harvester => HarvesterRecord) private _harvesters;
     /// @dev Key: number of parcels after a saving that completed at least one. Value: the biome of that saving.
     mapping(address harvester => Checkpoints.Trace160) private _parcelBiomes;
 
@@ -71,8 +71,8 @@ contract OptimizationRegistry is IOptimizationRegistry, AccessManaged {
         restricted
         returns (uint256 rewardWei)
     {
-        Harvester memory record = _harvesters[harvester];
-        Host memory host = _hosts[domainId];
+        HarvesterRecord memory record = _harvesters[harvester];
+        HostRecord memory host = _hosts[domainId];
         rewardWei = _rewardWei(record, host, domainId, savedBytes);
 
         uint256 parcelsBefore = record.verifiedBytes / PARCEL_BYTES;
@@ -88,7 +88,7 @@ contract OptimizationRegistry is IOptimizationRegistry, AccessManaged {
 
     /// @inheritdoc IOptimizationRegistry
     function recordSlash(address harvester, bytes32 claimId, uint64 claimedBytes) external restricted {
-        Harvester memory record = _harvesters[harvester];
+        HarvesterRecord memory record = _harvesters[harvester];
         record.slashedBytes += claimedBytes;
         _harvesters[harvester].slashedBytes = record.slashedBytes;
 
@@ -143,7 +143,7 @@ contract OptimizationRegistry is IOptimizationRegistry, AccessManaged {
 
     /* INTERNAL */
 
-    function _rewardWei(Harvester memory record, Host memory host, bytes32 domainId, uint64 savedBytes)
+    function _rewardWei(HarvesterRecord memory record, HostRecord memory host, bytes32 domainId, uint64 savedBytes)
         private
         view
         returns (uint256)
@@ -151,7 +151,7 @@ contract OptimizationRegistry is IOptimizationRegistry, AccessManaged {
         return Reward.rewardWeiDown(savedBytes, host.biome, _reputation(record), _paid[domainId].count(host.paidCursor));
     }
 
-    function _reputation(Harvester memory record) private pure returns (int256) {
+    function _reputation(HarvesterRecord memory record) private pure returns (int256) {
         // Both terms are below 2^128: no cast can wrap.
         return int256(uint256(record.verifiedBytes) / 1024)
             - int256(uint256(record.slashedBytes) * SLASHED_POINTS_PER_KIB / 1024);

@@ -61,7 +61,7 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         uint32 windowSeconds;
     }
 
-    struct Page {
+    struct PageRecord {
         uint64 bestBytes;
         bool isBusy;
     }
@@ -71,7 +71,7 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
     mapping(bytes32 commitment => Commitment) private _commitments;
     mapping(bytes32 claimId => Standing) private _standings;
     /// @inheritdoc IProofOfOptimization
-    mapping(bytes32 pageKey => Page) public pageOf;
+    mapping(bytes32 pageKey => PageRecord) public pageOf;
     /// @inheritdoc IProofOfOptimization
     mapping(bytes32 src => bytes32 claimId) public claimOfSource;
 
@@ -111,7 +111,7 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         claimId = claimIdOf(claim);
         require(_standings[claimId].status == Status.None, ClaimKnown(claimId, _standings[claimId].status));
         require(claimOfSource[claim.src] == 0, SourceTaken(claim.src, claimOfSource[claim.src]));
-        Page memory page = pageOf[claim.pageKey];
+        PageRecord memory page = pageOf[claim.pageKey];
         require(!page.isBusy, PageBusy(claim.pageKey));
         claim.paidBytes(page.bestBytes);
         _spendCommitment(keccak256(abi.encode(claimId, salt, msg.sender)));
@@ -201,7 +201,7 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
 
         // The source stays taken: it has been paid.
         _standings[claimId].status = Status.Final;
-        pageOf[claim.pageKey] = Page({bestBytes: claim.optBytes, isBusy: false});
+        pageOf[claim.pageKey] = PageRecord({bestBytes: claim.optBytes, isBusy: false});
         _creditBond(claim.prover, standing.bondWei);
 
         uint256 rewardWei =

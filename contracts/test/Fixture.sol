@@ -13,7 +13,7 @@ import {ProofOfOptimization} from "../ProofOfOptimization.sol";
 import {RuleSet1} from "../rules/RuleSet1.sol";
 import {VirtualLandNFT} from "../VirtualLandNFT.sol";
 import {WrappedEther} from "../WrappedEther.sol";
-import {Page, PageBuilder} from "./PageBuilder.sol";
+import {BuiltPage, PageBuilder} from "./PageBuilder.sol";
 
 /// @title All contracts, wired as `ape run deploy` wires them, and the steps that most tests begin with
 abstract contract Fixture is Test {
@@ -80,7 +80,7 @@ abstract contract Fixture is Test {
     }
 
     /// @dev The claim on a page of `pages`, with its prover, place and figures filled in.
-    function _claimOf(Page memory page, string memory path) internal view returns (Claim memory claim) {
+    function _claimOf(BuiltPage memory page, string memory path) internal view returns (Claim memory claim) {
         claim = Claim({
             prover: HARVESTER,
             pageKey: keccak256(abi.encode(DOMAIN, keccak256(bytes(path)))),
@@ -114,12 +114,8 @@ abstract contract Fixture is Test {
     }
 
     function _attest(Claim memory claim, uint256 votes) internal {
-        (
-            uint8[] memory bits,
-            uint64[] memory observedAt,
-            address[] memory signers,
-            bytes[] memory signatures
-        ) = _votes(claim, votes);
+        (uint8[] memory bits, uint64[] memory observedAt, address[] memory signers, bytes[] memory signatures) =
+            _votes(claim, votes);
         proof.attest(claim, bits, observedAt, signers, signatures);
     }
 

@@ -4,13 +4,13 @@ pragma solidity ^0.8.30;
 import {StepOpening, SumOpening, TokenOpening} from "../interfaces/IProofOfOptimization.sol";
 
 /// @dev A leaf of S or O. `dataHash` overrides the hash of `data` where a test lies about it.
-struct Token {
+struct PageToken {
     uint8 kind;
     uint32 size;
     bytes data;
 }
 
-struct Step {
+struct PageStep {
     uint8 rule;
     uint8 emits;
     uint16 flags;
@@ -19,10 +19,10 @@ struct Step {
     uint32 out;
 }
 
-struct Page {
-    Token[] source;
-    Token[] optimized;
-    Step[] steps;
+struct BuiltPage {
+    PageToken[] source;
+    PageToken[] optimized;
+    PageStep[] steps;
 }
 
 /// @title Trees built the slow way, straight from docs/PROTOCOL.md, without the contracts' own libraries
@@ -39,17 +39,17 @@ library PageBuilder {
 
     /// @notice A small page with something to drop: text tokens of 700 bytes kept, comments of 700 bytes dropped, in turn.
     /// @dev Comments part the texts, so that each text is a whole token; a start tag stands between for the same reason.
-    function commented(uint256 pairs) internal pure returns (Page memory page) {
-        page.source = new Token[](2 * pairs);
-        page.optimized = new Token[](pairs);
-        page.steps = new Step[](2 * pairs);
+    function commented(uint256 pairs) internal pure returns (BuiltPage memory page) {
+        page.source = new PageToken[](2 * pairs);
+        page.optimized = new PageToken[](pairs);
+        page.steps = new PageStep[](2 * pairs);
         for (uint256 i = 0; i < pairs; ++i) {
-            Token memory tag = Token({kind: 2, size: 4, data: "<br>"});
+            PageToken memory tag = PageToken({kind: 2, size: 4, data: "<br>"});
             bytes memory comment = abi.encodePacked("<!--", fill(700), "-->");
             (page.source[2 * i], page.optimized[i]) = (tag, tag);
-            page.source[2 * i + 1] = Token({kind: 5, size: uint32(comment.length), data: comment});
-            page.steps[2 * i] = Step(0, 1, 0, 0, NO_PARENT, uint32(i));
-            page.steps[2 * i + 1] = Step(1, 0, 0, 0, NO_PARENT, uint32(i + 1));
+            page.source[2 * i + 1] = PageToken({kind: 5, size: uint32(comment.length), data: comment});
+            page.steps[2 * i] = PageStep(0, 1, 0, 0, NO_PARENT, uint32(i));
+            page.steps[2 * i + 1] = PageStep(1, 0, 0, 0, NO_PARENT, uint32(i + 1));
         }
     }
 
@@ -60,7 +60,7 @@ library PageBuilder {
         }
     }
 
-    function bytesOf(Token[] memory tokens) internal pure returns (uint64 sum) {
+    function bytesOf(PageToken[] memory tokens) internal pure returns (uint64 sum) {
         for (uint256 i = 0; i < tokens.length; ++i) {
             sum += tokens[i].size;
         }
@@ -72,15 +72,15 @@ library PageBuilder {
 
     /* ROOTS */
 
-    function sourceRoot(Page memory page) internal pure returns (bytes32) {
+    function sourceRoot(BuiltPage memory page) internal pure returns (bytes32) {
         return rootOf(levelsOf(page.source));
     }
 
-    function optimizedRoot(Page memory page) internal pure returns (bytes32) {
+    function optimizedRoot(BuiltPage memory page) internal pure returns (bytes32) {
         return rootOf(levelsOf(page.optimized));
     }
 
-    function traceRoot(Page memory page) internal pure returns (bytes32) {
+    function traceRoot(BuiltPage memory page) internal pure returns (bytes32) {
         bytes32[][] memory levels = stepLevelsOf(page.steps);
         return levels[levels.length - 1][0];
     }
@@ -91,12 +91,12 @@ library PageBuilder {
 
     /* TREES */
 
-    function levelsOf(Token[] memory tokens) internal pure returns (SumNode[][] memory levels) {
+    function levelsOf(PageToken[] memory tokens) internal pure returns (SumNode[][] memory levels) {
         uint8 depth = depthOf(tokens.length);
         levels = new SumNode[][](depth + 1);
         levels[0] = new SumNode[](uint256(1) << depth);
         for (uint256 i = 0; i < levels[0].length; ++i) {
-            Token memory token = i < tokens.length ? tokens[i] : Token(0, 0, "");
+            PageToken memory token = i < tokens.length ? tokens[i] : PageToken(0, 0, "");
             levels[0][i] = SumNode(leafHash(token), token.size);
         }
         raise(levels, 0);
@@ -116,42 +116,41 @@ library PageBuilder {
         }
     }
 
-    function leafHash(Token memory token) internal pure returns (bytes32) {
+    function leafHash(PageToken memory token) internal pure returns (bytes32) {
         return keccak256(abi.encodePacked(uint8(0), token.kind, token.size, dataHash(token)));
     }
 
-    function dataHash(Token memory token) internal pure returns (bytes32) {
+    function dataHash(PageToken memory token) internal pure returns (bytes32) {
         return token.kind == 0 && token.size == 0 && token.data.length == 0 ? bytes32(0) : keccak256(token.data);
     }
 
-    function stepLevelsOf(Step[] memory steps) internal pure returns (bytes32[][] memory levels) {
+    function stepLevelsOf(PageStep[] memory steps) internal pure returns (bytes32[][] memory levels) {
         uint8 depth = depthOf(steps.length);
         levels = new bytes32[][](depth + 1);
         levels[0] = new bytes32[](uint256(1) << depth);
         for (uint256 i = 0; i < levels[0].length; ++i) {
-            levels[0][i] = stepHash(i < steps.length ? steps[i] : Step(0, 0, 0, 0, 0, 0));
+            levels[0][i] = stepHash(i < steps.length ? steps[i] : PageStep(0, 0, 0, 0, 0, 0));
         }
         for (uint256 h = 1; h <= depth; ++h) {
             levels[h] = new bytes32[](levels[h - 1].length / 2);
             for (uint256 i = 0; i < levels[h].length; ++i) {
-                levels[h][i] =
-                    keccak256(abi.encodePacked(uint8(3), levels[h - 1][2 * i], levels[h - 1][2 * i + 1]));
+                levels[h][i] = keccak256(abi.encodePacked(uint8(3), levels[h - 1][2 * i], levels[h - 1][2 * i + 1]));
             }
         }
     }
 
-    function stepHash(Step memory s) internal pure returns (bytes32) {
+    function stepHash(PageStep memory s) internal pure returns (bytes32) {
         return keccak256(abi.encodePacked(uint8(2), s.rule, s.emits, s.flags, s.depth, s.parent, s.out));
     }
 
     /* OPENINGS */
 
-    function openToken(Token[] memory tokens, uint256 index) internal pure returns (TokenOpening memory) {
-        Token memory token = index < tokens.length ? tokens[index] : Token(0, 0, "");
+    function openToken(PageToken[] memory tokens, uint256 index) internal pure returns (TokenOpening memory) {
+        PageToken memory token = index < tokens.length ? tokens[index] : PageToken(0, 0, "");
         return openToken(levelsOf(tokens), token, index);
     }
 
-    function openToken(SumNode[][] memory levels, Token memory token, uint256 index)
+    function openToken(SumNode[][] memory levels, PageToken memory token, uint256 index)
         internal
         pure
         returns (TokenOpening memory)
@@ -160,18 +159,18 @@ library PageBuilder {
         return TokenOpening(uint32(index), token.kind, token.size, token.data, siblings, sums);
     }
 
-    function openStep(Step[] memory steps, uint256 index) internal pure returns (StepOpening memory) {
+    function openStep(PageStep[] memory steps, uint256 index) internal pure returns (StepOpening memory) {
         bytes32[][] memory levels = stepLevelsOf(steps);
         bytes32[] memory siblings = new bytes32[](levels.length - 1);
         for (uint256 h = 0; h < siblings.length; ++h) {
             siblings[h] = levels[h][(index >> h) ^ 1];
         }
-        Step memory s = index < steps.length ? steps[index] : Step(0, 0, 0, 0, 0, 0);
+        PageStep memory s = index < steps.length ? steps[index] : PageStep(0, 0, 0, 0, 0, 0);
         return StepOpening(uint32(index), s.rule, s.emits, s.flags, s.depth, s.parent, s.out, siblings);
     }
 
     /// @notice Opens a node; for height 0 `token` is the leaf.
-    function openSum(SumNode[][] memory levels, Token memory token, uint256 height, uint256 index)
+    function openSum(SumNode[][] memory levels, PageToken memory token, uint256 height, uint256 index)
         internal
         pure
         returns (SumOpening memory opening)

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+
+import {IProofOfOptimization} from "../../interfaces/IProofOfOptimization.sol";
+import {IRuleSet} from "../../interfaces/IRuleSet.sol";
+import {ISettings} from "../../interfaces/ISettings.sol";
+import {ProofOfOptimization} from "../../ProofOfOptimization.sol";
+import {Fixture} from "../Fixture.sol";
+
+contract SettingsTest is Fixture {
+    /* REFUSALS */
+
+    function test_a_stranger_sets_nothing() public {
+        bytes memory refusal = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, STRANGER);
+        vm.startPrank(STRANGER);
+        vm.expectRevert(refusal);
+        proof.setParameters(WINDOW, 1, 0, 0);
+        vm.expectRevert(refusal);
+        proof.setVerifier(STRANGER, true);
+        vm.expectRevert(refusal);
+        proof.addRuleset(2, address(rules));
+        vm.expectRevert(refusal);
+        proof.pause();
+        vm.expectRevert(refusal);
+        proof.unpause();
+    }
+
+    function testFuzz_a_window_out_of_its_bounds_is_refused(uint64 window) public {
+        vm.assume(window < 60 || window > 30 days);
+        vm.expectRevert(abi.encodeWithSelector(ISettings.WindowOutOfRange.selector, window, 60, 30 days));
+        proof.setParameters(window, QUORUM, MINIMUM_BOND, PRICE);
+    }
+
+    function test_a_quorum_of_nobody_or_more_than_all_seats_is_refused() public {
+        vm.expectRevert(abi.encodeWithSelector(ISettings.QuorumOutOfRange.selector, 0, 96));
+        proof.setParameters(WINDOW, 0, MINIMUM_BOND, PRICE);
+        vm.expectRevert(abi.encodeWithSelector(ISettings.QuorumOutOfRange.selector, 97, 96));
+        proof.setParameters(WINDOW, 97, MINIMUM_BOND, PRICE);
+    }
+
+    function test_a_window_of_a_second_is_for_development_chains_alone() public {
+        vm.chainId(1);
+        vm.expectRevert(abi.encodeWithSelector(ISettings.MinimumWindowTooShort.selector, 1, 60));
+        new ProofOfOptimization(address(authority), weth, registry, token, 1);
+        vm.chainId(31337);
+        new ProofOfOptimization(address(authority), weth, registry, token, 1);
+        vm.expectRevert(abi.encodeWithSelector(ISettings.MinimumWindowTooShort.selector, 0, 1));
+        new ProofOfOptimization(address(authority), weth, registry, token, 0);
+    }
+
+    function test_a_rule_set_is_named_once_and_for_ever() public {
+        vm.expectRevert(abi.encodeWithSelector(ISettings.RulesetFixed.selector, 1, address(rules)));
+        proof.addRuleset(1, address(token));
+    }
+
+    function test_a_rule_set_without_code_is_refused() public {
+        vm.expectRevert(abi.encodeWithSelector(ISettings.RulesetHasNoCode.selector, STRANGER));
+        proof.addRuleset(2, STRANGER);
+    }
+
+    function test_a_verifier_is_not_seated_twice_and_nobody_has_no_seat() public {
+        vm.expectRevert(abi.encodeWithSelector(ISettings.VerifierUnchanged.selector, verifiers[0], true));
+        proof.setVerifier(verifiers[0], true);
+        vm.expectRevert(abi.encodeWithSelector(ISettings.VerifierUnchanged.selector, STRANGER, false));
+        proof.setVerifier(STRANGER, false);
+        vm.expectRevert(ISettings.VerifierZero.selector);
+        proof.setVerifier(address(0), true);
+    }
+
+    function test_a_pause_neither_begins_nor_ends_twice() public {
+        vm.expectRevert(ISettings.IsNotPaused.selector);
+        proof.unpause();
+        proof.pause();
+        vm.expectRevert(ISettings.IsPaused.selector);
+        proof.pause();
+    }
+
+    /* SUCCESS */
+
+    function test_parameters_are_as_they_were_set() public {
+        vm.expectEmit();
+        emit ISettings.ParametersSet(90, 5, 7, 8);
+        proof.setParameters(90, 5, 7, 8);
+        assertEq(proof.windowSeconds(), 90);
+        assertEq(proof.quorum(), 5);
+        assertEq(proof.minimumBondWei(), 7);
+        assertEq(proof.dshPriceWei(), 8);
+        assertEq(proof.requiredBits(), 7);
+        assertEq(proof.minimumWindowSeconds(), 60);
+        assertEq(proof.bondToken(), address(weth));
+    }
+
+    /// @dev ProofOfOptimization passes its calldata on unread: a proof must be the same function on both sides.
+    function test_rule_sets_and_claims_name_proofs_alike() public pure {
+        assertEq(IRuleSet.proveSum.selector, IProofOfOptimization.proveSum.selector);
+        assertEq(IRuleSet.proveToken.selector, IProofOfOptimization.proveToken.selector);
+        assertEq(IRuleSet.proveRule.selector, IProofOfOptimization.proveRule.selector);
+    }
+}
