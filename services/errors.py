@@ -115,7 +115,9 @@ class KeyRefused(SigningKeyError):
     code = "KEY_REFUSED"
 
     def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"keystore {path}: {why}", "Check the file (Web3 Secret Storage, version 3) and its passphrase.")
+        super().__init__(
+            f"keystore {path}: {why}", "Check the file (Web3 Secret Storage, version 3) and its passphrase."
+        )
 
 
 class BlobError(ServiceError):

@@ -44,7 +44,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         rpc_url=_url(environ, "LIGHTDOM_RPC_URL", f"http://127.0.0.1:{rpc_port}", {"http", "https"}),
         ipfs_url=_url(environ, "LIGHTDOM_IPFS_URL", f"http://127.0.0.1:{ipfs_port}", {"http", "https", "file"}),
         api_url=_url(environ, "LIGHTDOM_API_URL", f"http://127.0.0.1:{api_port}", {"http", "https"}),
-        keystores={name[len(prefix) :].lower(): Path(path) for name, path in environ.items() if name.startswith(prefix)},
+        keystores={
+            name[len(prefix) :].lower(): Path(path) for name, path in environ.items() if name.startswith(prefix)
+        },
         passphrase_file=Path(passphrase) if passphrase else None,
     )
 

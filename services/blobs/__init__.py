@@ -1,6 +1,6 @@
 """Content-addressed storage of folders: IPFS, or a directory that speaks the same interface."""
 
-from services.blobs.store import BlobStore, open_store
 from services.blobs.cid import cid_to_digest, digest_to_cid, folder_cid
+from services.blobs.store import BlobStore, open_store
 
 __all__ = ["BlobStore", "cid_to_digest", "digest_to_cid", "folder_cid", "open_store"]
