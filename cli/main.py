@@ -15,6 +15,7 @@ VERBS = {
     "demo": "cli.demo",
     "up": "cli.up",
     "down": "cli.down",
+    "logs": "cli.logs",
 }
 
 
