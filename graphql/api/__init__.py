@@ -3,7 +3,6 @@
 Reads only: it never writes to the database and never holds a key. Start in `app.py`; `query.py` has the root fields.
 """
 
-from api.app import create_app
 from api.settings import Settings, from_environment
 
-__all__ = ["Settings", "create_app", "from_environment"]
+__all__ = ["Settings", "from_environment"]

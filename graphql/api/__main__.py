@@ -6,16 +6,24 @@ import logging
 import socket
 import sys
 
-import structlog
-import uvicorn
-
-from api.app import create_app
 from api.errors import SettingError, SettingRefused
 from api.settings import Settings, from_environment
 
 
 def main() -> int:
     """Exit code 2: a setting is missing or refused, and nothing was started."""
+    try:
+        settings = from_environment()
+        listening = _listen(settings)
+    except SettingError as error:
+        sys.stderr.write(f"api: {error}\n")
+        return 2
+    # Only now: these take a second, and a wrong setting should be told at once.
+    import structlog
+    import uvicorn
+
+    from api.app import create_app
+
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
@@ -26,12 +34,6 @@ def main() -> int:
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
-    try:
-        settings = from_environment()
-        listening = _listen(settings)
-    except SettingError as error:
-        sys.stderr.write(f"api: {error}\n")
-        return 2
     config = uvicorn.Config(
         create_app(settings),
         log_level="warning",

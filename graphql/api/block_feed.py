@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import psycopg
@@ -30,7 +30,7 @@ class News:
     reorg_to: int | None = None
 
 
-class _Listener:
+class Listener:
     """What one waiter has not read yet."""
 
     def __init__(self) -> None:
@@ -43,6 +43,7 @@ class _Listener:
         self._arrived.set()
 
     async def next(self) -> News:
+        """The news since the last call, as one; waits for some."""
         await self._arrived.wait()
         self._arrived.clear()
         reorg_to, self._reorg_to = self._reorg_to, None
@@ -54,15 +55,15 @@ class BlockFeed:
 
     def __init__(self, database_url: str) -> None:
         self._database_url = database_url.replace("postgresql+psycopg://", "postgresql://", 1)
-        self._listeners: set[_Listener] = set()
+        self._listeners: set[Listener] = set()
 
-    async def news(self) -> AsyncGenerator[News, None]:
-        """News from now on."""
-        listener = _Listener()
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[Listener]:
+        """A listener who misses nothing from here on."""
+        listener = Listener()
         self._listeners.add(listener)
         try:
-            while True:
-                yield await listener.next()
+            yield listener
         finally:
             self._listeners.discard(listener)
 

@@ -6,14 +6,16 @@ Each event is read in a snapshot of its own, so an event agrees with itself and 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from typing import Any
 
 import strawberry
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from strawberry.types import Info
 
+from api.block_feed import News
 from api.context import OperationContext, Shared, shared_of
 from api.database import Reads
+from api.lists import ListOf
 from api.reads.optimizations import OptimizationFilter, optimization_list
 from api.scalars import BigInt
 from api.types.meta import Meta, read_meta
@@ -37,15 +39,13 @@ class Subscription:
     @strawberry.subscription(description="The indexed head: once at the start, then after each commit of the indexer.")
     async def chain_head(self, info: Info[OperationContext, None]) -> AsyncIterator[HeadChange]:
         shared = shared_of(info)
-        first = await _meta(shared)
-        if first is not None:
-            yield HeadChange(meta=first, reorg_to=None)
-        async with aclosing(shared.feed.news()) as news:
-            async for item in news:
+        with shared.feed.listening() as listener:
+            news = News()
+            while True:
                 meta = await _meta(shared)
                 if meta is not None:
-                    reorg_to = None if item.reorg_to is None else BigInt(item.reorg_to)
-                    yield HeadChange(meta=meta, reorg_to=reorg_to)
+                    yield HeadChange(meta=meta, reorg_to=None if news.reorg_to is None else BigInt(news.reorg_to))
+                news = await listener.next()
 
     @strawberry.subscription(
         description="Each claim that was revealed, voted on or decided in a newly indexed block; at most 100 a commit."
@@ -55,26 +55,31 @@ class Subscription:
     ) -> AsyncIterator[Optimization]:
         shared = shared_of(info)
         wanted = optimization_list(filter, None)
-        start = await _meta(shared)
-        told = start.block.number if start else BigInt(-1)
-        async with aclosing(shared.feed.news()) as news:
-            async for item in news:
-                if item.reorg_to is not None:
-                    told = BigInt(min(told, item.reorg_to))
+        with shared.feed.listening() as listener:
+            told = _number(await _meta(shared))
+            while True:
+                news = await listener.next()
+                if news.reorg_to is not None:
+                    told = min(told, news.reorg_to)
                 reads = Reads(shared.engine)
                 try:
-                    meta = await read_meta(reads)
-                    columns = optimizations.c
-                    voted = select(claim_attested.c.claim_id).where(claim_attested.c.block_number > told)
-                    is_changed = or_(
-                        columns.revealed_block > told, columns.decided_block > told, columns.claim_id.in_(voted)
-                    )
-                    changed = wanted.filtered.where(is_changed).order_by(columns.revealed_block).limit(_MOST_CHANGES)
-                    for row in await reads.rows(changed):
+                    reached = _number(await read_meta(reads))
+                    for row in await reads.rows(_changed_since(wanted, told)):
                         yield optimization(row, reads)
                 finally:
                     await reads.close()
-                told = meta.block.number if meta else BigInt(-1)
+                told = reached
+
+
+def _changed_since(wanted: ListOf, told: int) -> Select[Any]:
+    columns = optimizations.c
+    voted = select(claim_attested.c.claim_id).where(claim_attested.c.block_number > told)
+    is_changed = or_(columns.revealed_block > told, columns.decided_block > told, columns.claim_id.in_(voted))
+    return wanted.filtered.where(is_changed).order_by(columns.revealed_block).limit(_MOST_CHANGES)
+
+
+def _number(meta: Meta | None) -> int:
+    return meta.block.number if meta else -1
 
 
 async def _meta(shared: Shared) -> Meta | None:

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from sqlalchemy import Engine, event
 
-from api import Settings, create_app
+from api import Settings
+from api.app import create_app
 from indexer.database import engine as open_engine
 from indexer.migrations import upgrade
 from tests.api.chain_rows import town
