@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ class Child:
     command: Command
     log: Path
     identity: ProcessIdentity
+    started_at: float  # on the monotonic clock
     _popen: subprocess.Popen[bytes] = field(repr=False)
 
     @classmethod
@@ -63,7 +65,7 @@ class Child:
             # Safe here: this process has one thread.
             preexec_fn=on_leash(command.death_signal, command.lowered),
         )
-        return cls(command, log, identify(popen.pid), popen)
+        return cls(command, log, identify(popen.pid), time.monotonic(), popen)
 
     @property
     def exit_code(self) -> int | None:

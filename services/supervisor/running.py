@@ -90,15 +90,14 @@ class Running:
 
     def finish_task(self, task: Child, *, seconds: float) -> None:
         """Waits for a task; raises TaskFailed unless it ended with 0 in time."""
-        started = time.monotonic()
-        while task.exit_code is None and time.monotonic() - started < seconds:
+        while task.exit_code is None and time.monotonic() - task.started_at < seconds:
             self.pause(0.05)
         task.kill()
         self._tasks.remove(task)
         name, code = task.command.name, task.exit_code
         if code != 0:
             raise TaskFailed(name, code if code is not None else -1, task.log, tail(task.log))
-        self._tell(f"{name:<12} done    {time.monotonic() - started:5.1f} s")
+        self._tell(f"{name:<12} done    {time.monotonic() - task.started_at:5.1f} s")
 
     def keep(self) -> None:
         """Tends the services until asked to stop; raises ServiceDied when one cannot be kept."""

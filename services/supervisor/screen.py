@@ -48,8 +48,11 @@ def _accounts(url: str) -> list[str]:
         addresses = rpc(url, "eth_accounts")
     except NoAnswer:
         return []
+    from eth_utils.address import to_checksum_address
+
     lines = ["", "  Accounts   of anvil's public test mnemonic: everybody has these keys, send nothing real to them"]
-    return lines + [f"             {address}  {role}" for address, role in zip(addresses, ROLES, strict=False)]
+    shown = map(to_checksum_address, addresses)
+    return lines + [f"             {address}  {role}" for address, role in zip(shown, ROLES, strict=False)]
 
 
 def _without_password(url: str) -> str:
