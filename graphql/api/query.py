@@ -22,6 +22,7 @@ from api.types.host import Host, host, host_of
 from api.types.land import LandParcel, land_parcel
 from api.types.meta import Meta, read_meta
 from api.types.optimization import Optimization, optimization, optimization_of
+from api.types.parameters import Parameters, read_parameters
 from api.types.reward import Reward, reward
 from api.types.totals import Totals, read_totals
 from api.types.verifier import Verifier, verifier
@@ -134,6 +135,10 @@ class Query:
         if found is None:
             raise NotFound("No host of that name is registered up to the indexed block.", "name")
         return found
+
+    @strawberry.field(description="The rules in force for claims; null before they were first set.")
+    async def parameters(self, info: Information) -> Parameters | None:
+        return await read_parameters(reads_of(info))
 
     @strawberry.field(description="Sums over everything indexed.")
     async def totals(self, info: Information) -> Totals:

@@ -21,6 +21,7 @@ from indexer.tables import (
     host_registered,
     land_minted,
     land_transfer,
+    parameters_set,
     reputation_slashed,
     reward_paid,
     reward_queued,
@@ -84,6 +85,11 @@ class ChainRows:
             host_registered, domain_id=domain_id, owner=account(99), biome=biome, host_bytes=name.encode(), host=name
         )
         return domain_id
+
+    def parameters(self, quorum: int) -> None:
+        self.add(
+            parameters_set, window_seconds=604_800, quorum=quorum, minimum_bond_wei=10 * WEI, dsh_price_wei=WEI // 1000
+        )
 
     def verifiers(self) -> None:
         for verifier in VERIFIERS:
@@ -215,6 +221,8 @@ def town(claims: int = 12, provers: int = 3) -> ChainRows:
     """A chain with every state of a claim: of each ten, seven finalized, one slashed, one expired, one pending."""
     chain = ChainRows()
     chain.next_block()
+    chain.parameters(quorum=2)
+    chain.parameters(quorum=3)
     chain.verifiers()
     shop = chain.host("shop.example", biome=5)
     unregistered = keccak(text="blog.example")

@@ -88,13 +88,14 @@ def test_a_vote_says_what_the_verifier_saw(asker: Asker) -> None:
 def test_the_totals_are_the_sums_of_the_rows(asker: Asker) -> None:
     answer = asker.ask("""{
         totals { savedBytes sourceBytes optimizedBytes rewardWei paidWei pages hosts claims harvesters parcels
-                 landSquareMetres statusCounts { status count } savingsByDay { savedBytes savedBytesUntil claims } }
+                 landSquareMetres statusCounts { status count }
+                 savings(interval: HOUR) { startsAt savedBytes savedBytesUntil claims } }
         optimizations(first: 100, filter: { status: [FINALIZED] }) { nodes { savedBytes rewardWei sourceBytes } }
         rewards(first: 100) { nodes { amountWei isPaid } }
     }""")
     totals, claims = answer.data["totals"], answer.data["optimizations"]["nodes"]
     rewards = answer.data["rewards"]["nodes"]
-    days = totals["savingsByDay"]
+    points = totals["savings"]
 
     assert int(totals["savedBytes"]) == sum(int(claim["savedBytes"]) for claim in claims)
     assert int(totals["sourceBytes"]) == sum(int(claim["sourceBytes"]) for claim in claims)
@@ -107,15 +108,23 @@ def test_the_totals_are_the_sums_of_the_rows(asker: Asker) -> None:
         {"status": "EXPIRED", "count": 4},
     ]
     assert (totals["pages"], totals["claims"], totals["harvesters"], totals["parcels"]) == (28, 40, 3, 28)
-    assert sum(int(day["savedBytes"]) for day in days) == int(days[-1]["savedBytesUntil"]) == int(totals["savedBytes"])
+    assert len(points) == 28
+    assert sum(int(point["savedBytes"]) for point in points) == int(totals["savedBytes"])
+    assert points[-1]["savedBytesUntil"] == totals["savedBytes"]
 
 
-def test_the_series_of_days_keeps_its_sum_when_it_is_cut(asker: Asker) -> None:
-    query = "query ($days: Int!) { totals { savedBytes savingsByDay(days: $days) { day savedBytesUntil } } }"
-    (last_day,) = asker.ask(query, days=1).data["totals"]["savingsByDay"]
+@pytest.mark.parametrize(("interval", "points"), [("MINUTE", 28), ("HOUR", 28), ("DAY", 4), ("MONTH", 1)])
+def test_a_series_keeps_its_sum_however_it_is_cut(asker: Asker, interval: str, points: int) -> None:
+    query = """query ($interval: Interval!, $last: Int!) {
+        totals { savedBytes savings(interval: $interval, last: $last) { startsAt savedBytesUntil } }
+    }"""
+    whole = asker.ask(query, interval=interval, last=366).data["totals"]
+    (newest,) = asker.ask(query, interval=interval, last=1).data["totals"]["savings"]
 
-    assert last_day["savedBytesUntil"] == asker.ask(query, days=1).data["totals"]["savedBytes"]
-    assert asker.ask(query, days=0).codes == ["BAD_INPUT"]
+    assert len(whole["savings"]) == points
+    assert whole["savings"][-1] == newest
+    assert newest["savedBytesUntil"] == whole["savedBytes"]
+    assert asker.ask(query, interval=interval, last=0).codes == ["BAD_INPUT"]
 
 
 def test_meta_names_the_block_of_the_answer(asker: Asker) -> None:
@@ -147,6 +156,13 @@ def test_a_nested_list_belongs_to_its_parent(asker: Asker) -> None:
         assert {claim["harvester"]["address"] for claim in claims["nodes"]} == {parent["address"]}
         assert claims["totalCount"] == len(claims["nodes"])
         assert {parcel["harvester"]["address"] for parcel in parent["land"]["nodes"]} <= {parent["address"]}
+
+
+def test_the_parameters_are_the_last_that_were_set(asker: Asker) -> None:
+    assert asker.ask("{ parameters { windowSeconds quorum } }").data["parameters"] == {
+        "windowSeconds": "604800",
+        "quorum": 3,
+    }
 
 
 def test_a_parcel_that_changed_hands_names_both(asker: Asker) -> None:

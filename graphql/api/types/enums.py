@@ -41,3 +41,11 @@ class Fault(Enum):
 class OrderDirection(Enum):
     ASC = "asc"
     DESC = "desc"
+
+
+@strawberry.enum(description="How finely a series over time is cut; in UTC.")
+class Interval(Enum):
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"

@@ -1,19 +1,17 @@
-"""Sums over everything indexed: headline figures, claims by status, savings by day."""
+"""Sums over everything indexed: headline figures, claims by status, savings over time."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import strawberry
-from sqlalchemy import Date, cast, func, select
+from sqlalchemy import func, select
 
 from api.database import Reads
 from api.errors import BadInput
-from api.scalars import BigInt
-from api.types.enums import ClaimStatus
+from api.scalars import BigInt, DateTime
+from api.types.enums import ClaimStatus, Interval
 from indexer.tables import claim_finalized, harvesters, optimizations, rewards, virtual_land_nfts
 
-LONGEST_SERIES_DAYS = 366
+LONGEST_SERIES = 366
 
 
 @strawberry.type(description="How many claims are in one status.")
@@ -22,13 +20,15 @@ class StatusCount:
     count: int
 
 
-@strawberry.type(description="What was verified on one day (UTC, by block time). Days without a saving are left out.")
-class DaySavings:
-    day: date
+@strawberry.type(
+    description="What was verified in one interval (UTC, by block time). Intervals without any are left out."
+)
+class SavingsPoint:
+    starts_at: DateTime
     saved_bytes: BigInt
     reward_wei: BigInt
     claims: int
-    saved_bytes_until: BigInt = strawberry.field(description="All savings up to and including this day.")
+    saved_bytes_until: BigInt = strawberry.field(description="All savings up to the end of this interval.")
 
 
 @strawberry.type(description="Sums over everything indexed.")
@@ -68,28 +68,28 @@ class Totals:
         counts = {row.status: int(row.claims) for row in await self.reads.rows(counted)}
         return [StatusCount(status=status, count=counts.get(status.value, 0)) for status in ClaimStatus]
 
-    @strawberry.field(description="Verified savings by day, the oldest first, for the last `days` days that had any.")
-    async def savings_by_day(self, days: int = 90) -> list[DaySavings]:
-        if not 1 <= days <= LONGEST_SERIES_DAYS:
-            raise BadInput(f"'days' must be from 1 to {LONGEST_SERIES_DAYS}, not {days}.", "days")
+    @strawberry.field(description="Verified savings over time, the oldest first: the last intervals that had any.")
+    async def savings(self, interval: Interval = Interval.DAY, last: int = 90) -> list[SavingsPoint]:
+        if not 1 <= last <= LONGEST_SERIES:
+            raise BadInput(f"'last' must be from 1 to {LONGEST_SERIES}, not {last}.", "last")
         finalized = claim_finalized.c
-        day = cast(func.timezone("UTC", finalized.block_time), Date).label("day")
+        starts_at = func.date_trunc(interval.value, finalized.block_time, "UTC").label("starts_at")
         saved = func.sum(finalized.saved_bytes)
         series = (
             select(
-                day,
+                starts_at,
                 saved.label("saved_bytes"),
                 func.sum(finalized.reward_wei).label("reward_wei"),
                 func.count().label("claims"),
-                func.sum(saved).over(order_by=day).label("saved_bytes_until"),
+                func.sum(saved).over(order_by=starts_at).label("saved_bytes_until"),
             )
-            .group_by(day)
-            .order_by(day.desc())
-            .limit(days)
+            .group_by(starts_at)
+            .order_by(starts_at.desc())
+            .limit(last)
         )
         return [
-            DaySavings(
-                day=row.day,
+            SavingsPoint(
+                starts_at=DateTime(row.starts_at),
                 saved_bytes=BigInt(int(row.saved_bytes)),
                 reward_wei=BigInt(int(row.reward_wei)),
                 claims=row.claims,
