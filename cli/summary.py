@@ -18,6 +18,7 @@ _REASONS = {
     "form_feed": "they hold a form feed",
     "in_svg_or_math": "text in SVG or MathML",
     "wide_inside": "their words stand wide apart, and styles or scripts are not read",
+    "misnested": "the page's tags are misnested around a place where white space shows",
     "cut_in_a_run": "too long for one token, cut inside white space",
 }
 

@@ -32,7 +32,7 @@ def is_reachable(address: str, *, loopback_permitted: bool) -> bool:
 
 
 def _is_public(address: _Address) -> bool:
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+    if isinstance(address, ipaddress.IPv6Address) and (address.ipv4_mapped or address in _NAT64):
         return True  # judged by what it carries
     return (
         address.is_global

@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from optimizer import tags
 from optimizer.errors import BytesUndecodableError, EncodingUnknownError
@@ -130,23 +132,20 @@ def _known(label: str) -> str:
 
 
 def _lookup(label: str) -> str | None:
-    # Imported here: most pages are UTF-8 and say so in one of these spellings.
     if label.strip("\t\n\f\r ").lower() in ("utf-8", "utf8"):
         return "utf-8"
-    import webencodings
+    found = _registry().lookup(label)
+    return None if found is None else str(found.name)
 
-    found = webencodings.lookup(label)
-    if found is None:
-        return None
-    found_name: str = found.name
-    return found_name
+
+def _registry() -> Any:
+    """The table of labels; imported late because most pages are UTF-8 and say so plainly."""
+    return import_module("webencodings")
 
 
 def _codec(encoding_name: str) -> tuple[str, str]:
     """Python's codec that reads what browsers read under this name, and how it treats what it does not know."""
-    import webencodings
-
-    codec = _WIDER_CODECS.get(encoding_name) or webencodings.lookup(encoding_name).codec_info.name
+    codec = _WIDER_CODECS.get(encoding_name) or _registry().lookup(encoding_name).codec_info.name
     return codec, _C1_HOLES if encoding_name.startswith("windows-") else "strict"
 
 

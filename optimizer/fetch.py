@@ -104,6 +104,7 @@ def fetch(url: str, limits: FetchLimits) -> Fetched:
         except (OSError, http.client.HTTPException, zlib.error) as error:
             raise ConnectionFailedError(current, _reason(error)) from error
         finally:
+            answer.close()
             connection.close()
     raise TooManyRedirectsError(url, MAX_REDIRECTS)
 
@@ -120,8 +121,8 @@ def _checked(url: str) -> SplitResult:
         raise UrlInvalidError(f"{parts.scheme}://{parts.hostname}", "it carries a user name or password")
     if not parts.hostname or port == 0:
         raise UrlInvalidError(url, "it names no host")
-    if any(ord(character) <= 0x20 or ord(character) == 0x7F for character in url):
-        raise UrlInvalidError(repr(url), "it holds a space or control character")
+    if any(ord(character) < 0x20 or ord(character) == 0x7F for character in url):
+        raise UrlInvalidError(repr(url), "it holds a control character")
     return parts
 
 
@@ -211,16 +212,20 @@ class _TimedSocket:
     def __init__(self, inner: socket.socket, deadline: _Deadline) -> None:
         self._inner = inner
         self._deadline = deadline
+        self._is_handed_on = False
 
     def sendall(self, data: bytes) -> None:
         self._inner.settimeout(self._deadline.left())
         self._inner.sendall(data)
 
     def makefile(self, mode: str) -> io.BufferedReader:
+        self._is_handed_on = True
         return io.BufferedReader(_TimedReader(self._inner, self._deadline))
 
     def close(self) -> None:
-        self._inner.close()
+        # http.client closes the socket once it has the answer's head; the reader it made goes on.
+        if not self._is_handed_on:
+            self._inner.close()
 
 
 class _TimedReader(io.RawIOBase):
@@ -234,6 +239,10 @@ class _TimedReader(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         self._inner.settimeout(self._deadline.left())
         return self._inner.recv_into(buffer)
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
 
 
 def _body(url: str, answer: http.client.HTTPResponse, limits: FetchLimits) -> bytes:
@@ -249,6 +258,8 @@ def _body(url: str, answer: http.client.HTTPResponse, limits: FetchLimits) -> by
         body += unpacker.decompress(chunk, limits.max_bytes + 1 - len(body)) if unpacker else chunk
         if len(body) > limits.max_bytes or sent_bytes > limits.max_bytes:
             raise PageTooLargeError(url, limits.max_bytes)
+    if answer.length:
+        raise ConnectionFailedError(url, "the connection ended in the middle of the page")
     if unpacker and sent_bytes and not unpacker.eof:
         raise ConnectionFailedError(url, "its gzip data ends too early")
     return bytes(body)

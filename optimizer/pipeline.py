@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import core_ext
-from optimizer.document import Document
+from optimizer.document import Document, set_bytes
 from optimizer.errors import PageNotLosslessError, RecipeInvalidError
 from optimizer.passes import Kept, Pass, passes_of
 from optimizer.recipe import DEFAULT, Level, Recipe
@@ -67,14 +67,14 @@ def optimize(page: bytes, *, level: Level | str = Level.SAFE, recipe: Recipe = D
     rules = bytearray(document.count)
     kept: dict[str, tuple[Kept, ...]] = {}
     for each in passes:
-        decision = each.decide(document, level)
+        decision = each.decide(document, level, bytes(rules))
         kept[each.name] = decision.kept
-        for index, is_chosen in enumerate(decision.chosen):
-            if is_chosen and not rules[index]:
+        for index in set_bytes(decision.chosen):
+            if not rules[index]:
                 rules[index] = each.rule
     trace = core_ext.trace(page, document.tokens, bytes(rules))
     optimized = bytes(trace.optimized)
-    tokens, saved = _savings(document, trace)
+    tokens, saved = _savings(document, bytes(rules), trace)
     if sum(saved.values()) != len(page) - len(optimized):
         raise PageNotLosslessError("the steps' savings do not add up to the page's")
     return Result(
@@ -112,13 +112,13 @@ def _permitted(recipe: Recipe) -> tuple[Pass, ...]:
     return passes
 
 
-def _savings(document: Document, trace: core_ext.Trace) -> tuple[Counter[int], Counter[int]]:
+def _savings(document: Document, rules: bytes, trace: core_ext.Trace) -> tuple[Counter[int], Counter[int]]:
     """Tokens and bytes saved, by rule."""
     tokens: Counter[int] = Counter()
     saved: Counter[int] = Counter()
     starts, out_starts = document.starts, trace.out_starts
-    for index, (rule, emits, _, _, _, out) in enumerate(_STEP.iter_unpack(trace.steps)):
-        if rule:
-            tokens[rule] += 1
-            saved[rule] += starts[index + 1] - starts[index] - (out_starts[out + emits] - out_starts[out])
+    for index in set_bytes(rules):
+        rule, emits, _, _, _, out = _STEP.unpack_from(trace.steps, _STEP.size * index)
+        tokens[rule] += 1
+        saved[rule] += starts[index + 1] - starts[index] - (out_starts[out + emits] - out_starts[out])
     return tokens, saved

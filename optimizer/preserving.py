@@ -8,14 +8,17 @@ or made by a script is not read here, so where there may be one, elements that b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode, SelectolaxError
 
+from core_ext import CDATA, CSS, TEXT
 from optimizer.document import Document
 from optimizer.stylesheet import CannotTellError, declarations, unescaped, widened
-from optimizer.tree import MarkedTree
+from optimizer.tree import MarkedTree, PlainTree
 
-__all__ = ["preserving_selectors", "preserving_start_tags", "styles_collapse"]
+__all__ = ["Preserving", "preserving", "preserving_selectors", "styles_collapse"]
 
 _PROPERTY = re.compile(
     r"(?:-\w+-)?(?:white-space(?:-collapse|-trim)?|text-space-collapse|text-space-trim)[\t\n\f\r ]*:(.*)", re.S | re.I
@@ -24,7 +27,8 @@ _PROPERTY = re.compile(
 _COLLAPSING = frozenset(
     ["normal", "nowrap", "wrap", "collapse", "none", "inherit", "initial", "unset", "revert", "revert-layer"]
 )
-_MENTION = re.compile(rb"white-space|text-space", re.I)
+# One of the letters of "-space" as a CSS escape.
+_LETTER_ESCAPE = re.compile(rb"\\(?:0{0,4}(?:2d|4[135]|5[03]|6[135]|7[03])|[sp-])", re.I)
 
 _ALWAYS = [
     *("pre", "listing", "plaintext", "xmp"),
@@ -49,17 +53,41 @@ _ANY_PLACE = re.compile(
 )
 
 
-def preserving_start_tags(document: Document) -> frozenset[int] | None:
-    """Start tags of the elements inside which every run of white space stays; None: the whole page stays."""
+@dataclass(frozen=True, slots=True)
+class Preserving:
+    """The elements of a page inside which every run of white space stays."""
+
+    start_tags: frozenset[int]
+    selectors: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    """What the parser found in them."""
+
+    def are_untouched_in(self, optimized: bytes) -> bool:
+        """Whether the same elements of a lighter page hold the same texts.
+
+        The lexer nests by names alone. Where a page's tags are misnested an element may, for the parser, reach further.
+        """
+        if not self.texts:
+            return True
+        try:
+            found = _nodes(PlainTree(optimized), list(self.selectors))
+        except SelectolaxError:
+            return False
+        return self.texts == _texts(found)
+
+
+def preserving(document: Document) -> Preserving | None:
+    """Where white space stays; None where that cannot be told, so that the whole page stays."""
     if not document.has_unread_styles and not _ANY_PLACE.search(document.page) and b"\\" not in document.page:
-        return frozenset()
+        return Preserving(frozenset())
     try:
         selectors = preserving_selectors(document)
         tree = MarkedTree(document)
-        nodes = tree.select(selectors)
+        nodes = _nodes(tree, selectors)
     except (CannotTellError, SelectolaxError):
         return None
-    return tree.start_tags(nodes + _styled_inline(tree))
+    start_tags = tree.start_tags(nodes)
+    return None if start_tags is None else Preserving(start_tags, tuple(selectors), _texts(nodes))
 
 
 def preserving_selectors(document: Document) -> list[str]:
@@ -67,8 +95,10 @@ def preserving_selectors(document: Document) -> list[str]:
     selectors = list(_ALWAYS)
     if document.has_unread_styles:
         selectors += _BY_CONVENTION
-    for text in document.style_texts:
-        selectors += _of_sheet(text)
+    for sheet in _sheets_that_tell(document):
+        for preludes, declaration in declarations(sheet):
+            if "-space" in declaration.lower() and _preserves(declaration):
+                selectors += widened(preludes)
     return list(dict.fromkeys(selectors))
 
 
@@ -78,30 +108,44 @@ def styles_collapse(value: str) -> bool:
     return bool(words) and all(word in _COLLAPSING for word in words)
 
 
-def _of_sheet(sheet: bytes) -> list[str]:
-    if b"\\" in sheet and len(_MENTION.findall(unescaped(sheet.decode("latin-1")).encode("utf-8"))) != len(
-        _MENTION.findall(sheet)
-    ):
-        raise CannotTellError("the property is written with escapes")
-    if not _MENTION.search(sheet):
-        return []
-    selectors: list[str] = []
-    for preludes, declaration in declarations(sheet.decode("utf-8", "replace")):
-        if "-space" in declaration.lower() and _preserves(declaration):
-            selectors += widened(preludes)
-    return selectors
+def _sheets_that_tell(document: Document) -> Iterator[str]:
+    """The rules that name such a property, one or several at a time. Raises CannotTellError where it is disguised."""
+    for text in document.style_texts:
+        for escape in _LETTER_ESCAPE.finditer(text) if b"\\" in text else ():
+            around = text[max(0, escape.start() - 80) : escape.end() + 80].decode("latin-1").lower()
+            if unescaped(around).lower().count("-space") > around.count("-space"):
+                raise CannotTellError("the property is written with escapes")
+    done_until = 0
+    place = document.lowered.find(b"-space")
+    while place >= 0:
+        index = document.index_at(place)
+        if document.kinds[index] in (CSS, TEXT, CDATA) and place >= done_until:
+            reach = document.pieces(index)
+            done_until = document.starts[reach.stop]
+            if document.kinds[index] == CSS or _is_in_style(document, index):
+                yield document.page[document.starts[reach.start] : done_until].decode("utf-8", "replace")
+        place = document.lowered.find(b"-space", place + 1)
+
+
+def _is_in_style(document: Document, index: int) -> bool:
+    """Whether a text is that of a style element inside SVG, where the lexer makes no CSS of it."""
+    return any(index in document.inside(style) for style in document.told_tags["style"])
 
 
 def _preserves(declaration: str) -> bool:
-    found = _PROPERTY.fullmatch(re.sub(r"/\*.*?\*/", "", declaration, flags=re.S).strip())
+    found = _PROPERTY.fullmatch(unescaped(re.sub(r"/\*.*?\*/", "", declaration, flags=re.S)).strip())
     return found is not None and not styles_collapse(found[1])
 
 
-def _styled_inline(tree: MarkedTree) -> list[LexborNode]:
-    """Elements whose own style attribute keeps white space, or hides with an escape whether it does."""
-    kept: list[LexborNode] = []
+def _nodes(tree: PlainTree, selectors: list[str]) -> list[LexborNode]:
+    """The elements found by selectors, and those whose own style keeps white space, or hides by an escape whether."""
+    kept = tree.select(selectors)
     for node in tree.select(['[style*="-space" i]', '[style*="\\\\"]']):
         style = node.attributes.get("style") or ""
         if "\\" in style or any(_preserves(part) for part in style.split(";")):
             kept.append(node)
     return kept
+
+
+def _texts(nodes: list[LexborNode]) -> tuple[str, ...]:
+    return tuple(node.text() for node in nodes)

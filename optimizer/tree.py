@@ -1,7 +1,7 @@
-"""The parsed tree of a page, tied back to its tokens.
+"""The parsed tree of a page, plain or tied back to its tokens.
 
-Every start tag is given a mark before parsing, so an element that a selector finds leads to its token, wherever the
-parser put it. Elements that no tag made (an implied tbody, body, html) lead to the nearest element around that has one.
+For the latter every start tag is given a mark before parsing, so an element that a selector finds leads to its token,
+wherever the parser put it. Elements that no tag made (an implied tbody, body, html) lead to the nearest one around.
 """
 
 from __future__ import annotations
@@ -13,17 +13,31 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from core_ext import START
 from optimizer.document import Document
 
-__all__ = ["MarkedTree"]
+__all__ = ["MarkedTree", "PlainTree"]
 
 _NAME = re.compile(rb"<[a-zA-Z][^\t\n\f\r />]*")
 
 
-class MarkedTree:
+class PlainTree:
+    """A page's tree."""
+
+    def __init__(self, page: bytes) -> None:
+        self._tree = LexborHTMLParser(page)
+
+    def select(self, selectors: list[str]) -> list[LexborNode]:
+        """All elements that match any of these selectors. Raises SelectolaxError for one that is none."""
+        try:
+            return self._tree.css(", ".join(selectors))
+        except SelectolaxError:
+            return [node for selector in selectors for node in self._tree.css(selector)]
+
+
+class MarkedTree(PlainTree):
     """A page's tree whose elements know their start tags."""
 
     def __init__(self, document: Document) -> None:
-        self._mark = _free_name(document.page)
-        self._tree = LexborHTMLParser(_marked(document, self._mark.encode()))
+        self._mark = _free_name(document.lowered)
+        super().__init__(_marked(document, self._mark.encode()))
 
     def start_tags(self, nodes: list[LexborNode]) -> frozenset[int] | None:
         """The start tags of these elements; None where one of them spans the page and has no tag."""
@@ -35,13 +49,6 @@ class MarkedTree:
             found.add(mark)
         return frozenset(found)
 
-    def select(self, selectors: list[str]) -> list[LexborNode]:
-        """All elements that match any of these selectors. Raises SelectolaxError for one that is none."""
-        try:
-            return self._tree.css(", ".join(selectors))
-        except SelectolaxError:
-            return [node for selector in selectors for node in self._tree.css(selector)]
-
     def _mark_of(self, node: LexborNode) -> int | None:
         around: LexborNode | None = node
         while around is not None:
@@ -52,10 +59,10 @@ class MarkedTree:
         return None
 
 
-def _free_name(page: bytes) -> str:
-    """An attribute name that the page does not use."""
+def _free_name(lowered: bytes) -> str:
+    """An attribute name that the page, given in lower case, does not use."""
     name = "ld-token"
-    while name.encode() in page.lower():
+    while name.encode() in lowered:
         name += "-x"
     return name
 

@@ -1,8 +1,8 @@
 """Comments that nobody reads.
 
 A comment stays where it may mean something: to a script of the page, to a server or cache between here and the reader,
-to another parser, or to the text around it (two visible texts that it keeps apart are shaped apart: a ligature or a
-kerning pair must not appear where there was none).
+to another parser, or to the text around it. Two visible texts that it keeps apart are shaped apart: a ligature or a
+kerning pair must not appear where there was none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 import core_ext
 from core_ext import COMMENT, DROP_COMMENT, END, TEXT
-from optimizer.document import SPACE, Document
+from optimizer.document import SPACE, Document, set_bytes
 from optimizer.passes.shape import Decision, Kept, Pass
 from optimizer.recipe import Level
 
@@ -26,17 +26,18 @@ _ON_THE_WAY = re.compile(
 # Anchors that client-side frameworks look for: React, Preact, Solid, Vue, Svelte, Angular, Lit, Qwik, Knockout, Blazor,
 # Ember, Astro, Livewire and their kin. A comment without two words in a row counts as one of them.
 _ANCHOR = re.compile(
-    rb"<!--[\t\n\f\r ]*(?:[$\[\]/?#%&!:]|ko\b|lit-|qv\b|q:|t=|v-if|ng|bindings|container|blazor|astro|__|wire|turbo"
+    rb"<!--[\t\n\f\r ]*/?(?:[$\[\]?#%&!:]|ko\b|lit-|qv\b|q:|t=|v-if|ng|bindings|container|blazor|astro|__|wire|turbo"
     rb"|(?:[^\t\n\f\r ]*[\t\n\f\r ]*)-->)",
     re.I,
 )
+_LINE_END = re.compile(rb"[\n\r]")
 
 
-def decide(document: Document, level: Level) -> Decision:
+def decide(document: Document, level: Level, rules: bytes) -> Decision:
     """Chooses the comments that can go."""
     chosen = bytearray(core_ext.allowed(document.page, document.tokens, DROP_COMMENT))
-    kept = {"scripts_may_read": 0, "in_template": 0, "means_something": 0, "between_texts": 0}
-    for index in _set(chosen):
+    kept = dict.fromkeys(("scripts_may_read", "in_template", "means_something", "between_texts"), 0)
+    for index in set_bytes(chosen):
         comment = document.token(index)
         if document.has_scripts and (level is Level.SAFE or _ANCHOR.match(comment)):
             reason = "scripts_may_read"
@@ -48,7 +49,7 @@ def decide(document: Document, level: Level) -> Decision:
             continue
         chosen[index] = 0
         kept[reason] += 1
-    kept["between_texts"] = _keep_texts_apart(document, chosen)
+    kept["between_texts"] = _keep_texts_apart(document, chosen) + _keep_line_ends_apart(document, chosen)
     return Decision(bytes(chosen), tuple(Kept(reason, tokens) for reason, tokens in kept.items() if tokens))
 
 
@@ -56,7 +57,7 @@ def _keep_texts_apart(document: Document, chosen: bytearray) -> int:
     """Takes back the shortest comment of those between two visible texts, unless another one stays there anyway."""
     taken_back = 0
     done_until = 0
-    for index in _set(chosen):
+    for index in set_bytes(chosen):
         if index < done_until:
             continue
         between, done_until = _gap(document, index)
@@ -67,7 +68,7 @@ def _keep_texts_apart(document: Document, chosen: bytearray) -> int:
 
 
 def _gap(document: Document, index: int) -> tuple[list[int], int]:
-    """The comments around this one up to the next visible texts, if there is one on both sides; and where that ends."""
+    """The comments around this one up to the next visible texts, if one is on both sides; and where that ends."""
     first = index
     while first > 0 and _is_seam(document, first - 1):
         first -= 1
@@ -76,6 +77,47 @@ def _gap(document: Document, index: int) -> tuple[list[int], int]:
         last += 1
     is_between = _is_visible_text(document, first - 1) and _is_visible_text(document, last + 1)
     return [each for each in range(first, last + 1) if document.kinds[each] == COMMENT] if is_between else [], last + 1
+
+
+def _keep_line_ends_apart(document: Document, chosen: bytearray) -> int:
+    """Takes back a comment between a text that ends in a blank and one that begins with a line end.
+
+    Both runs would stay, side by side, because between East Asian characters a blank shows and a line end does not.
+    """
+    taken_back = 0
+    done_until = 0
+    for index in set_bytes(chosen):
+        if index >= done_until:
+            done_until = index
+            while done_until < document.count and document.kinds[done_until] in (TEXT, COMMENT):
+                done_until += 1
+            first = index
+            while first > 0 and document.kinds[first - 1] in (TEXT, COMMENT):
+                first -= 1
+            for each in _blanks_before_line_ends(document, chosen, range(first, done_until)):
+                chosen[each] = 0
+                taken_back += 1
+    return taken_back
+
+
+def _blanks_before_line_ends(document: Document, chosen: bytearray, reach: range) -> list[int]:
+    """Chosen comments of a row of texts and comments that have a blank before and a line end behind them."""
+    found: list[int] = []
+    run = b""  # the white space that ends the text so far
+    dropped: int | None = None  # the last chosen comment since that text
+    for index in reach:
+        if document.kinds[index] == COMMENT:
+            dropped = index if chosen[index] else None
+            run = run if chosen[index] else b""
+            continue
+        text = document.token(index)
+        lead = text[: len(text) - len(text.lstrip(SPACE))]
+        if dropped is not None and run and not _LINE_END.search(run) and _LINE_END.search(lead):
+            found.append(dropped)
+            run = b""
+        run = run + text if len(lead) == len(text) else text[len(text.rstrip(SPACE)) :]
+        dropped = None
+    return found
 
 
 def _is_seam(document: Document, index: int) -> bool:
@@ -90,10 +132,6 @@ def _is_seam(document: Document, index: int) -> bool:
 
 def _is_visible_text(document: Document, index: int) -> bool:
     return 0 <= index < document.count and document.kinds[index] == TEXT and not _is_seam(document, index)
-
-
-def _set(mask: bytearray) -> list[int]:
-    return [found.start() for found in re.finditer(b"\1", bytes(mask))]
 
 
 PASS = Pass(

@@ -46,4 +46,5 @@ class Pass:
     """Whether the contract checks each application itself, or trusts those who rendered both pages."""
     finds: str
     changes: str
-    decide: Callable[[Document, Level], Decision]
+    decide: Callable[[Document, Level, bytes], Decision]
+    """Gets the page, the level, and the rules that earlier passes have put on its tokens."""
