@@ -121,12 +121,16 @@ def _npm_steps(project: Path) -> list[Step]:
 
 def _contracts(project: Path) -> Step:
     home = Path(os.environ.get("LIGHTDOM_HOME") or project / ".lightdom")
-    ape = str(project / ".venv/bin/ape")
+    # Its libraries, unpacked here, and its own result know of each other: one without the other does not compile.
+    libraries, result = project / "contracts/.cache", project / ".build/__local__.json"
     return Step(
         "contracts",
-        (("sh", "-c", f'. scripts/env.sh && exec "{ape}" compile'),),
+        (
+            ("sh", "-c", "[ -d contracts/.cache ] || rm -rf .build"),
+            ("sh", "-c", ". scripts/env.sh && exec .venv/bin/ape compile"),
+        ),
         inputs=(*_solidity(project), project / "ape-config.yaml", project / "scripts/env.sh", project / "scripts/solc"),
-        outputs=lambda: (home / "ape").is_dir(),
+        outputs=lambda: (home / "ape").is_dir() and libraries.is_dir() and result.exists(),
         after=("Python packages", "npm packages"),
     )
 

@@ -76,7 +76,7 @@ def test_a_service_that_never_gets_ready_is_given_up(running: Running, tmp_path:
 
 
 def test_a_service_that_keeps_dying_is_given_up_loudly(running: Running, tmp_path: Path, said: list[str]) -> None:
-    service = Shell("frail", "exit 4", tmp_path)
+    service = Shell("frail", "sleep 0.3; exit 4", tmp_path)
     running.start(service)
     running.await_ready([service])
 
