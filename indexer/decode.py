@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
-from eth_utils.crypto import keccak
-
+from core_ext import keccak256
 from indexer.errors import LogUnreadable
 from indexer.events import Event
 from indexer.log import Log
@@ -51,7 +50,7 @@ class Decoder:
 def topic0(entry: dict[str, Any]) -> bytes:
     """keccak256 of the event's signature, for an entry of an ABI."""
     types = ",".join(_canonical(argument) for argument in entry["inputs"])
-    return keccak(text=f"{entry['name']}({types})")
+    return keccak256(f"{entry['name']}({types})".encode())
 
 
 class _Codec:

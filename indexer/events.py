@@ -393,7 +393,6 @@ EVENTS: dict[str, dict[str, type[Event]]] = {
     "VirtualLandNFT": {
         "Approval": LandApproval,
         "ApprovalForAll": LandApprovalForAll,
-        "AuthorityUpdated": AuthorityUpdated,
         "LandMinted": LandMinted,
         "Transfer": LandTransfer,
     },
