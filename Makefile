@@ -68,10 +68,9 @@ gas: setup-for-tests ## Write anew the gas that every action costs (snapshots/)
 schema: setup ## Write anew graphql/schema.graphql
 	$(BIN)/python -m api.schema_export
 
-clean: down ## Remove all data of the local run: database, chain, blobs, logs
-	@home="$${LIGHTDOM_HOME:-.lightdom}"; \
-	if [ -e "$$home/supervisor.lock" ]; then rm -rf "$$home" && echo "Removed $$home"; fi
+clean: down ## Remove all data of the local run: database, chain, blobs, logs (not ape's keys)
+	@scripts/bootstrap/clean.sh
 
 distclean: clean ## Remove everything that was installed or built as well
-	rm -rf .venv node_modules services/blobs/ipfs_node/node_modules dashboards/dist build .build .cache
+	rm -rf .venv node_modules services/blobs/ipfs_node/node_modules dashboards/dist build .build contracts/.cache
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info core_ext/*.c core_ext/*.so

@@ -121,16 +121,12 @@ def _npm_steps(project: Path) -> list[Step]:
 
 def _contracts(project: Path) -> Step:
     home = Path(os.environ.get("LIGHTDOM_HOME") or project / ".lightdom")
-    # Its libraries, unpacked here, and its own result know of each other: one without the other does not compile.
-    libraries, result = project / "contracts/.cache", project / ".build/__local__.json"
+    libraries = project / "contracts/.cache/openzeppelin/local/contracts/access"
     return Step(
         "contracts",
-        (
-            ("sh", "-c", "[ -d contracts/.cache ] || rm -rf .build"),
-            ("sh", "-c", ". scripts/env.sh && exec .venv/bin/ape compile"),
-        ),
+        (("scripts/bootstrap/contracts.sh",),),
         inputs=(*_solidity(project), project / "ape-config.yaml", project / "scripts/env.sh", project / "scripts/solc"),
-        outputs=lambda: (home / "ape").is_dir() and libraries.is_dir() and result.exists(),
+        outputs=lambda: (home / "ape/packages").is_dir() and libraries.is_dir(),
         after=("Python packages", "npm packages"),
     )
 
@@ -146,7 +142,7 @@ def _forge(project: Path) -> Step:
 
 
 def _solidity(project: Path) -> list[Path]:
-    return [path for path in sorted((project / "contracts").iterdir()) if path.name != "test"]
+    return [path for path in sorted((project / "contracts").iterdir()) if path.name != "test" and path.name[0] != "."]
 
 
 def _cython(project: Path) -> list[Path]:
