@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +49,8 @@ class Chain:
         """
         try:
             sender = {"from": account.address, "value": value_wei}
-            gas = call.estimate_gas(sender) * GAS_HEADROOM_PERCENT // 100
+            # "pending": what matters is the next block, its number and time, not the last one.
+            gas = call.estimate_gas(sender, "pending") * GAS_HEADROOM_PERCENT // 100
             transaction = call.build_transaction(
                 {
                     **sender,
@@ -95,14 +95,6 @@ class Chain:
             return int(self.web3.eth.block_number)
         except RequestException as error:
             raise ChainUnreachable(self.url) from error
-
-    def wait_for_block(self, number: int, seconds: float = 60.0) -> None:
-        """Returns when the chain has reached a block."""
-        deadline = time.monotonic() + seconds
-        while self.block_number() < number:
-            if time.monotonic() > deadline:
-                raise TransactionLost(f"block {number}", "not a transaction", seconds)
-            time.sleep(0.1)
 
     @property
     def url(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import time
 from dataclasses import dataclass
 
 from eth_abi import encode
@@ -11,6 +12,8 @@ from eth_account.signers.local import LocalAccount
 from core_ext import keccak256
 from services.chain import Chain, Claim, Status
 from services.errors import TransactionRefused
+
+NEXT_BLOCK_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,9 @@ def submit(chain: Chain, account: LocalAccount, claim: Claim) -> Submitted:
             return existing
     salt = salt_of(account, claim_id)
     commitment = keccak256(encode(["bytes32", "bytes32", "address"], [claim_id, salt, account.address]))
-    committed = chain.send(account, proofs.functions.commit(commitment), "commit")
-    chain.wait_for_block(committed["blockNumber"] + 1)
     _bond(chain, account, claim)
-    chain.send(account, proofs.functions.reveal(claim.as_tuple(), salt), "reveal")
+    _commit(chain, account, commitment)
+    _reveal(chain, account, claim, salt)
     revealed = find_claim(chain, claim_id=claim_id)
     if revealed is None:
         raise TransactionRefused("reveal", "no ClaimRevealed event was left by it")
@@ -68,6 +70,29 @@ def find_claim(chain: Chain, *, claim_id: bytes | None = None, src: bytes | None
 def salt_of(account: LocalAccount, claim_id: bytes) -> bytes:
     """A salt that only the key's owner can know and can always find again, so a crash loses no commitment."""
     return hmac.digest(bytes(account.key), b"LightDom commit salt" + claim_id, "sha256")
+
+
+def _commit(chain: Chain, account: LocalAccount, commitment: bytes) -> None:
+    try:
+        chain.send(account, chain["ProofOfOptimization"].functions.commit(commitment), "commit")
+    except TransactionRefused as error:
+        # Left by a run that was cut short; a stale one is refused at the reveal, with its own reason.
+        if not error.reason.startswith("CommitmentKnown"):
+            raise
+
+
+def _reveal(chain: Chain, account: LocalAccount, claim: Claim, salt: bytes) -> None:
+    """Reveals in the first block that may hold it: one after the commitment's."""
+    give_up = time.monotonic() + NEXT_BLOCK_SECONDS
+    call = chain["ProofOfOptimization"].functions.reveal(claim.as_tuple(), salt)
+    while True:
+        try:
+            chain.send(account, call, "reveal")
+            return
+        except TransactionRefused as error:
+            if not error.reason.startswith("CommitmentTooYoung") or time.monotonic() > give_up:
+                raise
+            time.sleep(0.5)
 
 
 def _bond(chain: Chain, account: LocalAccount, claim: Claim) -> None:
