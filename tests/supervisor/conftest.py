@@ -88,10 +88,23 @@ class Supervisor:
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """Settings of a run that meets no other. The folder above is private, as a root's home is."""
+    return separate_environment(tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Supervisor]:
+    """A run that is up, for tests that leave it so."""
+    supervisor = Supervisor(separate_environment(tmp_path_factory.mktemp("standing") / "home"))
+    yield supervisor.await_up()
+    supervisor.stop()
+
+
+def separate_environment(home: Path) -> dict[str, str]:
+    """Settings with free ports and no outside service."""
     names = ("LIGHTDOM_API_PORT", "LIGHTDOM_RPC_PORT", "LIGHTDOM_DATABASE_PORT", "LIGHTDOM_IPFS_PORT")
     unset = dict.fromkeys(("LIGHTDOM_DATABASE_URL", "LIGHTDOM_RPC_URL", "LIGHTDOM_IPFS_URL"), "")
     ports = dict(zip(names, map(str, free_ports(len(names))), strict=True))
-    return {"LIGHTDOM_HOME": str(tmp_path / "home")} | unset | ports
+    return {"LIGHTDOM_HOME": str(home)} | unset | ports
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Whatever is killed, nothing is left running and nothing that was acknowledged is lost."""
 
+import json
 import os
 import signal
 import stat
@@ -122,37 +123,30 @@ def test_a_stale_pid_file_of_postgres_harms_no_stranger(start: Start, environmen
         stranger.kill()
 
 
-def test_an_outside_chain_is_used_and_none_is_started(
-    start: Start, environment: dict[str, str], tmp_path: Path
-) -> None:
-    other = start(LIGHTDOM_HOME=str(tmp_path / "other")).await_up()
+def test_outside_services_are_used_and_none_is_started(start: Start, standing: Supervisor) -> None:
     with_outside = start(
-        LIGHTDOM_RPC_URL=other.settings.rpc_url,
-        LIGHTDOM_IPFS_URL=other.settings.ipfs_url,
-        LIGHTDOM_DATABASE_URL=other.record.database_url,
+        LIGHTDOM_RPC_URL=standing.settings.rpc_url,
+        LIGHTDOM_IPFS_URL=standing.settings.ipfs_url,
+        LIGHTDOM_DATABASE_URL=standing.record.database_url,
     ).await_up()
 
-    assert with_outside.record.rpc_url == other.settings.rpc_url
+    assert with_outside.record.rpc_url == standing.settings.rpc_url
     assert with_outside.record.children == {}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's Postgres changes its user")
-def test_postgres_does_not_run_as_root_and_is_reached_by_password_only(start: Start) -> None:
-    supervisor = start().await_up()
-
-    server = supervisor.record.children["postgres"].pid
+def test_postgres_does_not_run_as_root_and_is_reached_by_password_only(standing: Supervisor) -> None:
+    server = standing.record.children["postgres"].pid
     status = dict(line.split(":\t", 1) for line in Path(f"/proc/{server}/status").read_text().splitlines())
     assert "0" not in status["Uid"].split()
     # It may pass through private folders, as the test's own is, and nothing else that root may.
     assert int(status["CapEff"], 16) in (0, 1 << 1, 1 << 2)
-    assert stat.S_IMODE((supervisor.home.folder / "postgres/password").stat().st_mode) == 0o600
-    assert stat.S_IMODE(supervisor.home.record.stat().st_mode) == 0o600
+    assert stat.S_IMODE((standing.home.folder / "postgres/password").stat().st_mode) == 0o600
+    assert stat.S_IMODE(standing.home.record.stat().st_mode) == 0o600
 
 
-def test_no_web_page_may_talk_to_the_ipfs_node(start: Start) -> None:
-    supervisor = start().await_up()
-
-    connection = HTTPConnection("127.0.0.1", supervisor.settings.ipfs_port, timeout=5)
+def test_no_web_page_may_talk_to_the_ipfs_node(standing: Supervisor) -> None:
+    connection = HTTPConnection("127.0.0.1", standing.settings.ipfs_port, timeout=5)
     connection.request("POST", "/api/v0/version", headers={"Origin": "https://elsewhere.example"})
     answer = connection.getresponse()
     answer.read()
@@ -162,8 +156,6 @@ def test_no_web_page_may_talk_to_the_ipfs_node(start: Start) -> None:
 
 
 def _store_block(supervisor: Supervisor, content: bytes) -> str:
-    import json
-
     boundary = b"----block"
     body = b"\r\n".join(
         [
