@@ -16,7 +16,8 @@ _FLAGS = re.DOTALL | re.IGNORECASE
 _COMMENT = rb"/\*(?>(?:[^*]|\*(?!/))*)"
 _FILL = re.compile(rb"(?:[ \t\n\f\r]|" + _COMMENT + rb"(?:\*/|\Z))+", _FLAGS)
 _GROUP_FILL = re.compile(rb"(?:[ \t\n\f\r;]|" + _COMMENT + rb"(?:\*/|\Z))+", _FLAGS)
-_NAME = rb"[a-z0-9_\x80-\xff-]"
+# NUL stands for U+FFFD.
+_NAME = rb"[a-z0-9_\x00\x80-\xff-]"
 # An unescaped line end ends a string as its quote does; after a backslash CR LF counts as one.
 _STRING = rb"%s(?>(?:[^%s\\\n\r\f]|\\(?:\r\n|.))*)"
 _CONSTRUCTS = re.compile(
@@ -25,7 +26,7 @@ _CONSTRUCTS = re.compile(
     rb"|(?P<single>" + _STRING % (b"'", b"'") + rb"(?P<single_end>['\n\r\f])?)"
     rb"|(?P<url>url\((?>[ \t\n\f\r]*)(?![\"'])(?>(?:[^)\\]|\\.)*)(?P<url_end>\))?)"
     rb"|(?P<function>url\((?>[ \t\n\f\r]*)(?=[\"']))"
-    rb"|(?P<name>(?>(?:[#@]|\\.|" + _NAME + rb")(?:[#@]|\\.|" + _NAME + rb")*))"
+    rb"|(?P<name>(?>(?:[#@]|\\[^\n\r\f]|" + _NAME + rb")+))"
     rb"|(?P<other>.)",
     _FLAGS,
 )

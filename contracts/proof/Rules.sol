@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+/// @title What a rule makes of one token in its state: docs/lexer.md, "Rules"
+/// @dev Which rules a claim may use is its rule set's business. A rule that is not here is allowed nowhere.
+library Rules {
+    /* RULES */
+
+    uint8 internal constant KEEP = 0;
+    uint8 internal constant DROP_COMMENT = 1;
+    uint8 internal constant COLLAPSE_WS = 2;
+
+    uint256 private constant PIECE_BYTES = 1024;
+    uint8 private constant TEXT = 4;
+    uint8 private constant COMMENT = 5;
+
+    /* FLAGS */
+
+    uint16 private constant STATE_MASK = 0x007F;
+    uint16 private constant PRESERVE = 0x0100;
+    uint16 private constant JOIN_RISK = 0x0200;
+    uint16 private constant AFTER_SPACE = 0x1000;
+    uint16 private constant AFTER_LF = 0x2000;
+
+    /// @notice Where a rule is allowed, whether a token comes out, and its bytes; its kind is the token's own.
+    function rewrite(uint8 rule, uint8 kind, uint16 flags, bytes calldata data)
+        internal
+        pure
+        returns (bool allowed, bool emits, bytes memory out)
+    {
+        if (data.length == 0) return (false, false, out);
+        if (rule == KEEP) return (true, true, data);
+        // Only fresh tokens: what a later piece of a token is part of cannot be seen here.
+        if (flags & STATE_MASK != 0) return (false, false, out);
+        if (rule == DROP_COMMENT) return (kind == COMMENT && _mayDrop(flags, data), false, out);
+        if (rule == COLLAPSE_WS && kind == TEXT && flags & PRESERVE == 0) {
+            out = _collapse(flags, data);
+            return (true, out.length != 0, out);
+        }
+    }
+
+    /// @dev Not what old browsers take for a condition, servers for a directive, or a neighbouring text may join over.
+    function _mayDrop(uint16 flags, bytes calldata data) private pure returns (bool) {
+        if (flags & JOIN_RISK != 0 || data.length >= PIECE_BYTES) return false;
+        bytes7 head = bytes7(data);
+        if (bytes3(head) == "<![" || bytes5(head) == "<!--#" || head == "<!--<![") return false;
+        // Bit 5 makes "IF" lower-case; the bytes before it are compared as they are.
+        return bytes5(head) != "<!--[" || (bytes2(head << 40) | 0x2020) != "if";
+    }
+
+    /// @dev Each run of TAB, LF, CR, SPACE becomes one LF if it has a line end, else one SPACE. A run at the start goes
+    /// altogether where the text before ends in white-space that says as much.
+    function _collapse(uint16 flags, bytes calldata data) private pure returns (bytes memory out) {
+        out = new bytes(data.length);
+        bool afterLf = flags & AFTER_LF != 0;
+        bool afterSpace = flags & AFTER_SPACE != 0;
+        assembly ("memory-safe") {
+            let start := add(out, 0x20)
+            let to := start
+            let from := data.offset
+            let end := add(from, data.length)
+            // 1 at bits 9, 10, 13, 32
+            let spaces := 0x100002600
+            for {} lt(from, end) {} {
+                let character := byte(0, calldataload(from))
+                from := add(from, 1)
+                switch and(shr(character, spaces), 1)
+                case 0 {
+                    mstore8(to, character)
+                    to := add(to, 1)
+                }
+                default {
+                    let kept := 0x20
+                    for {} 1 {} {
+                        // 1 at bits 10, 13
+                        if and(shr(character, 0x2400), 1) { kept := 0x0a }
+                        if iszero(lt(from, end)) { break }
+                        character := byte(0, calldataload(from))
+                        if iszero(and(shr(character, spaces), 1)) { break }
+                        from := add(from, 1)
+                    }
+                    // The first run alone has nothing before it.
+                    if iszero(and(eq(to, start), or(afterLf, and(afterSpace, eq(kept, 0x20))))) {
+                        mstore8(to, kept)
+                        to := add(to, 1)
+                    }
+                }
+            }
+            mstore(out, sub(to, start)) // never longer than what was allocated
+        }
+    }
+}

@@ -1,0 +1,62 @@
+"""Bytes that look like HTML and are meant to break a lexer: fragments, and ways to put them together."""
+
+from __future__ import annotations
+
+import random
+
+from reference_lexer import CDATA_OK, CSS, CSS_AT, CSS_HEAD, CSS_IN_GROUP, LAST
+
+# White-space parts them; a tab inside one is written \t.
+_MARKUP = rb"""
+< > </ <!-- --> --!> <!--> <!---> - ! " ' = / a u # @ ] ) ( { } ; \ /* */ url( URL(" &amp &#3 & ; x
+<p> </p> <br> </br> <svg> </svg> <math> </math> <mi> <desc> <g> <g/> <g\ta=/> <foreignObject> <font\tcolor=x>
+<annotation-xml\tencoding="text/html"> <annotation-xml> <title> </title> <script> </script> </SCRIPT\t <script </script
+<style> </style> </style/ <style>a{} <style>@media\tx{ @media\tx{ @IMPORT @layer @layer\ta; @\\media{ a{b:c} a{b:"}"}
+<textarea> </textarea\t> <pre> </pre> <listing> <plaintext> <iframe> </iframe> <xmp> <noscript> </noscript> ..{
+<table> <tr> </table> <select> <![CDATA[ ]]> ]] <![CDATA[x]]> <!doctype <!DOCTYPE\thtml> <? <?x> <!x> </\t> </>
+<!--[if\tIE]> <![endif]> <!--#include> <a\tb='c'd> <a\tb="> <a/b> <input\ta=/> <a\t=b>
+"""
+_SPACES = (b" ", b"\n", b"\r", b"\r\n", b"\f", b"\t", b"  \n  ", b"\\\n", b"\\\r\n", b"\n\n")
+FRAGMENTS = (*(part.replace(rb"\t", b"\t") for part in _MARKUP.split()), *_SPACES, b"\x00", b"\xff", b"\xc2\xa0")
+LONG: tuple[bytes, ...] = (
+    b"x" * 1020,
+    b" " * 1022,
+    b"\n" * 1024,
+    b"<" * 1021,
+    b"a{b:c}" * 170,
+    b"-" * 1023,
+    b"&" + b"a" * 1030,
+)
+# What a fresh piece of each kind begins with.
+OPENINGS = {1: b"<!doctype", 2: b"<a", 3: b"</a", 5: b"<!--", 7: b"<![CDATA["}
+STATES = {1: (16, 16), 2: (1, 10), 3: (1, 10), 4: (0, 0), 5: (11, 15), 6: (20, 54), 7: (17, 19), 8: (64, 86)}
+
+
+def page(source: random.Random, most: int = 60) -> bytes:
+    """A page of up to `most` fragments, now and then with a long one among them."""
+    parts = source.choices(FRAGMENTS, k=source.randint(1, most))
+    if source.random() < 0.3:
+        parts.insert(source.randrange(len(parts)), source.choice(LONG))
+    return b"".join(parts)
+
+
+def piece(source: random.Random) -> tuple[int, int, bytes]:
+    """Kind, flags and bytes that are a legal piece about one time in three."""
+    kind = source.choice([1, 2, 3, 4, 5, 6, 7, CSS, CSS, CSS, source.randint(0, 255)])
+    low, high = STATES.get(kind, (0, 127))
+    fresh = 64 if kind == CSS else 0
+    state = source.choice([source.randint(low, high)] * 6 + [fresh] * 4 + [source.randint(0, 127)])
+    extras = [0, 0, LAST, CDATA_OK, LAST | CDATA_OK, 0x3000, source.randint(0, 0x1FF) << 7]
+    if kind == CSS:
+        extras = [0, 0, CSS_IN_GROUP, CSS_AT, CSS_AT | CSS_HEAD, source.randint(0, 63) << 10]
+    data = page(source, source.choice([1, 2, 4, 30]))
+    if state == 0 and source.random() < 0.8:
+        data = OPENINGS.get(kind, b"") + data
+    length = source.random()
+    if length < 0.25:
+        data = (data * 1024)[:1024]
+    elif length < 0.95:
+        data = data[:1024]
+    if source.random() < 0.4 and kind in (1, 2, 3, 5):
+        data = data.replace(b">", b"")[:1023] + b">"
+    return kind, state | source.choice(extras), data

@@ -1,0 +1,104 @@
+"""The slow oracle of the rules: docs/lexer.md, "Rules" and "Joins", on the oracle's own tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reference import pack_step
+from reference_lexer import COMMENT, PRESERVE, START, TEXT, Token, lex
+
+KEEP, DROP_COMMENT, COLLAPSE_WS = range(3)
+STATE_MASK = 0x7F
+JOIN_RISK, AFTER_SPACE, AFTER_LF = 0x200, 0x1000, 0x2000
+_SPECIAL_COMMENT = re.compile(rb"<!--\[if|<!--<!\[|<!\[|<!--#", re.IGNORECASE)
+_TABLE_PARTS = set(b"table tbody thead tfoot tr colgroup".split())
+_EATS_NEWLINE = set(b"pre listing textarea".split())
+_OPEN_REFERENCE = re.compile(rb"&[A-Za-z0-9#]*\Z")
+_NAME = re.compile(rb"<([^\t\n\f\r />]*)")
+
+
+class Refused(Exception):
+    """The rule may not be applied to this token in this state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What rules made of a page. `starts` has one entry more than there are tokens."""
+
+    optimized: bytes
+    steps: bytes
+    kinds: bytes
+    starts: list[int]
+
+
+def rewrite(rule: int, kind: int, flags: int, data: bytes) -> bytes:
+    """The bytes of the token that comes out, empty if none does. Raises Refused."""
+    is_fresh = flags & STATE_MASK == 0
+    if rule == KEEP:
+        return data
+    if rule == DROP_COMMENT and kind == COMMENT and is_fresh and len(data) < 1024:
+        if not flags & JOIN_RISK and not _SPECIAL_COMMENT.match(data):
+            return b""
+    elif rule == COLLAPSE_WS and kind == TEXT and is_fresh and not flags & PRESERVE:
+        return re.sub(rb"[ \t\r\n]+", lambda run: _collapsed(run, flags), data)
+    raise Refused
+
+
+def _collapsed(run: re.Match[bytes], flags: int) -> bytes:
+    kept = b"\n" if re.search(rb"[\r\n]", run[0]) else b" "
+    if run.start() == 0 and (flags & AFTER_LF or (flags & AFTER_SPACE and kept == b" ")):
+        return b""
+    return kept
+
+
+def trace(page: bytes, rules: Sequence[int]) -> Trace:
+    """Applies one rule to each token of a page. Raises Refused."""
+    tokens = lex(page)
+    out: list[bytes] = []
+    kinds = bytearray()
+    steps = bytearray()
+    emitted = 0
+    for token, rule in zip(tokens, rules, strict=True):
+        flags = token.flags | emitted
+        if token.flags & STATE_MASK >= 64:
+            flags = token.flags
+        result = rewrite(rule, token.kind, flags, page[token.start : token.end])
+        steps += pack_step(rule, 1 if result else 0, flags, token.depth, token.parent, len(out))
+        if result:
+            out.append(result)
+            kinds.append(token.kind)
+            emitted = _after(page, tokens, token, result, emitted)
+    starts = [0]
+    for result in out:
+        starts.append(starts[-1] + len(result))
+    return Trace(b"".join(out), bytes(steps), bytes(kinds), starts)
+
+
+def _after(page: bytes, tokens: Sequence[Token], token: Token, result: bytes, before: int) -> int:
+    """The three bits that an emitted token leaves behind ("Joins")."""
+    if token.kind == START:
+        if token.flags & STATE_MASK:
+            return before
+        return JOIN_RISK if _name(page, token) in _EATS_NEWLINE else 0
+    if token.kind != TEXT:
+        return 0
+    bits = 0
+    parent = tokens[token.parent] if token.depth else None
+    if (
+        (parent is not None and parent.kind == START and _name(page, parent) in _TABLE_PARTS)
+        or result.endswith(b"<")
+        or _OPEN_REFERENCE.search(result)
+        or (before & JOIN_RISK and re.fullmatch(rb"[A-Za-z0-9#]*", result))
+    ):
+        bits |= JOIN_RISK
+    if not token.flags & PRESERVE and result[-1:] in (b" ", b"\t", b"\n", b"\r"):
+        bits |= AFTER_LF if result[-1:] in (b"\n", b"\r") else AFTER_SPACE
+    return bits
+
+
+def _name(page: bytes, token: Token) -> bytes:
+    # The start tag's first piece may end inside the name; no name that matters is so long.
+    match = _NAME.match(page, token.start)
+    return match[1].lower() if match else b""

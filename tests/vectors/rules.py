@@ -1,0 +1,96 @@
+"""Golden vectors of the rules: what each makes of chosen tokens and of hostile ones."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import hostile
+from reference_lexer import FOREIGN, LAST, PRESERVE
+from reference_rules import AFTER_LF, AFTER_SPACE, JOIN_RISK, Refused, rewrite
+
+_COMMENTS = (
+    b"<!-- a -->",
+    b"<!---->",
+    b"<!--[if IE]>a<![endif]-->",
+    b"<!--[IF IE]>-->",
+    b"<!--[iF-->",
+    b"<!--[i-->",
+    b"<!--[-->",
+    b"<!-- [if IE]-->",
+    b"<!--<![endif]-->",
+    b"<!--<!-->",
+    b"<![endif]>",
+    b"<![if IE]>",
+    b"<!--#include a-->",
+    b"<!-- #include a-->",
+    b"<!a>",
+    b"<!>",
+    b"<?php ?>",
+    b"</ >",
+    b"<!" + b"a" * 1020 + b">",
+    b"<!" + b"a" * 1021 + b">",
+)
+_TEXTS = (
+    b"a",
+    b"a  b",
+    b" a ",
+    b"\n a",
+    b" \n\t\r a \t b\r\nc\n\n",
+    b"\t",
+    b"\r",
+    b"\n",
+    b" ",
+    b"  ",
+    b" \x0c ",
+    b"\x0c",
+    b"\x0b\x0b  ",
+    b"\x00 \xff  \xc2\xa0 ",
+    b" " * 1024,
+    b"a\n" * 512,
+    b"a \n" * 341,
+)
+_FLAGS = (
+    0,
+    LAST,
+    FOREIGN,
+    PRESERVE,
+    JOIN_RISK,
+    AFTER_SPACE,
+    AFTER_LF,
+    AFTER_SPACE | AFTER_LF,
+    JOIN_RISK | AFTER_LF,
+    1,
+    64,
+)
+
+
+def rules() -> dict[str, Any]:
+    """Every rule on tokens of its kind and of others."""
+    cases = [(1, 5, flags, data) for flags in _FLAGS for data in _COMMENTS if flags == 0 or len(data) < 100]
+    cases += [(2, 4, flags, data) for flags in _FLAGS for data in _TEXTS if flags == 0 or len(data) < 100]
+    cases += [(rule, kind, flags, b" <!-- a  -->") for rule in (0, 1, 2) for kind in (4, 5) for flags in _FLAGS]
+    cases += [(rule, kind, 0, b" a  b ") for rule in (0, 1, 2, 3, 7, 128, 255) for kind in range(10)]
+    source = random.Random(2)
+    for _ in range(150):
+        kind, flags, data = hostile.piece(source)
+        cases.append((source.choice((1, 2, 2)), source.choice((4, 5, kind)), flags & 0xFF80, data[:200] or b" "))
+    return {"rules": [_case(*case) for case in dict.fromkeys(cases)]}
+
+
+def _case(rule: int, kind: int, flags: int, data: bytes) -> dict[str, Any]:
+    try:
+        result = rewrite(rule, kind, flags, data)
+    except Refused:
+        allowed, result = False, b""
+    else:
+        allowed = True
+    return {
+        "allowed": allowed,
+        "data": "0x" + data.hex(),
+        "emits": bool(result),
+        "flags": flags,
+        "kind": kind,
+        "out": "0x" + result.hex(),
+        "rule": rule,
+    }
