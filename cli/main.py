@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-import typer
+if TYPE_CHECKING:
+    import typer
 
 # verb -> module; each module has one function of the verb's name, typed for typer.
 VERBS = {
@@ -21,6 +23,9 @@ VERBS = {
 
 def build(verbs: dict[str, str]) -> typer.Typer:
     """The command with these verbs on it."""
+    # Not above: it takes longer to import than `optimize` takes to run.
+    import typer
+
     app = typer.Typer(
         name="lightdom",
         help="Makes web pages lighter, keeps their rendering, and proves the saving on chain.",
@@ -38,6 +43,10 @@ def build(verbs: dict[str, str]) -> typer.Typer:
 def main() -> None:
     """Runs the verb in sys.argv; its exit code says how it went (docs/cli.md)."""
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    if sys.argv[1:2] == ["optimize"]:
+        from cli import optimize
+
+        raise SystemExit(optimize.main(sys.argv[2:]))
     verbs = {asked: VERBS[asked]} if asked in VERBS else VERBS
     build(verbs)()
 

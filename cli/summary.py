@@ -13,7 +13,7 @@ _REASONS = {
     "in_template": "inside a template",
     "means_something": "meant for a server, cache or licence",
     "between_texts": "they keep two texts apart",
-    "cannot_tell": "the page's styles are beyond what is understood",
+    "cannot_tell": "styles or noscript elements are beyond what is understood",
     "white_space_shows": "white space may show there",
     "form_feed": "they hold a form feed",
     "in_svg_or_math": "text in SVG or MathML",

@@ -12,17 +12,19 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import core_ext
-from core_ext import START
+from core_ext import END, START
+from core_ext.constants import FOREIGN, PRESERVE
 from optimizer import tags
 
-__all__ = ["SPACE", "Document", "set_bytes"]
+__all__ = ["SPACE", "STYLE_ELEMENT", "Document", "set_bytes"]
 
 SPACE = b"\t\n\r "
 """What CSS collapses (CSS Text 3, 4.1). HTML's form feed is not among it."""
 
 _PIECE_BYTES = 1024
 _SET = re.compile(rb"[^\0]")
-_TOLD_TAGS = re.compile(rb"<(script|style|link|template)(?=[\t\n\f\r />])")
+_TOLD_TAGS = re.compile(rb"<(script|style|link|template|noscript)(?=[\t\n\f\r />])")
+STYLE_ELEMENT = re.compile(rb"<style(?=[\t\n\f\r />])[^>]*>(.*?)(?:</style|\Z)", re.S | re.I)
 _HANDLER = re.compile(rb"[\t\n\f\r \"'/]on[a-z]{3,}[\t\n\f\r ]*=|javascript:|&#", re.I)
 _HANDLER_NAME = re.compile(r"on[a-z]{3,}\Z")
 # WHATWG HTML 4.12.1 and MIME Sniffing 4.6: what makes a script one that runs.
@@ -76,6 +78,9 @@ class Document:
         end = start_index + 1
         while end < count and depths[end] > depth:
             end += 1
+        # The end tag that closes it counts as inside for the lexer; it has no text in any case.
+        if end > start_index + 1 and self.kinds[end - 1] == END:
+            end -= 1
         return range(start_index + 1, end)
 
     def indexes(self, kind: int) -> Iterator[int]:
@@ -92,8 +97,8 @@ class Document:
 
     @cached_property
     def told_tags(self) -> dict[str, tuple[int, ...]]:
-        """Start tags of script, style, link and template, by name."""
-        found: dict[str, list[int]] = {"script": [], "style": [], "link": [], "template": []}
+        """Start tags of script, style, link, template and noscript, by name."""
+        found: dict[str, list[int]] = {"script": [], "style": [], "link": [], "template": [], "noscript": []}
         for tag in _TOLD_TAGS.finditer(self.lowered):
             index = self.index_at(tag.start())
             # Elsewhere the same letters are text, an attribute's value or a script's.
@@ -114,9 +119,12 @@ class Document:
 
     @cached_property
     def style_texts(self) -> tuple[bytes, ...]:
-        """The text of each style element, in HTML and in SVG."""
+        """The text of each style element, in HTML, in SVG, and for readers without scripts."""
         reaches = (self.inside(index) for index in self.told_tags["style"])
-        return tuple(self.page[self.starts[reach.start] : self.starts[reach.stop]] for reach in reaches)
+        texts = [self.page[self.starts[reach.start] : self.starts[reach.stop]] for reach in reaches]
+        for text in self.noscript_texts:
+            texts += STYLE_ELEMENT.findall(text)
+        return tuple(texts)
 
     @cached_property
     def has_unread_styles(self) -> bool:
@@ -127,7 +135,28 @@ class Document:
             read = tags.attributes(self.whole(index))
             if "stylesheet" in read.get("rel", "").lower().split():
                 return True
+        if any(b"<link" in text.lower() for text in self.noscript_texts):
+            return True
         return any(_IMPORT.search(text) for text in self.style_texts)
+
+    @cached_property
+    def noscript_texts(self) -> tuple[bytes, ...]:
+        """The source inside each noscript element: text where scripts run, markup where they do not."""
+        reaches = (self.inside(index) for index in self.told_tags["noscript"])
+        return tuple(self.page[self.starts[reach.start] : self.starts[reach.stop]] for reach in reaches)
+
+    @cached_property
+    def reads_two_ways(self) -> bool:
+        """Whether what follows a noscript element is other markup with scripts than without.
+
+        So it is where a comment, script or the like begins inside and does not end there.
+        """
+        for text in self.noscript_texts:
+            probe = core_ext.lex(text + b"<i>")
+            last = probe.count - 1
+            if probe.kinds[last] != START or probe.flags[last] & (FOREIGN | PRESERVE) or probe.slice(last) != b"<i>":
+                return True
+        return False
 
     @cached_property
     def in_templates(self) -> bytes:

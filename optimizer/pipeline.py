@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import core_ext
+from optimizer.check import Sight
 from optimizer.document import Document, set_bytes
 from optimizer.errors import PageNotLosslessError, RecipeInvalidError
 from optimizer.passes import Kept, Pass, passes_of
 from optimizer.recipe import DEFAULT, Level, Recipe
+from optimizer.tree import PlainTree
 
 __all__ = ["PassResult", "Result", "optimize"]
 
@@ -64,22 +67,18 @@ def optimize(page: bytes, *, level: Level | str = Level.SAFE, recipe: Recipe = D
         raise RecipeInvalidError(f"there is no level {level!r}") from error
     passes = _permitted(recipe)
     document = Document(page)
-    rules = bytearray(document.count)
-    kept: dict[str, tuple[Kept, ...]] = {}
-    for each in passes:
-        decision = each.decide(document, level, bytes(rules))
-        kept[each.name] = decision.kept
-        for index in set_bytes(decision.chosen):
-            if not rules[index]:
-                rules[index] = each.rule
-    trace = core_ext.trace(page, document.tokens, bytes(rules))
-    optimized = bytes(trace.optimized)
-    tokens, saved = _savings(document, bytes(rules), trace)
+    rules, kept = _decide(document, level, passes)
+    trace = core_ext.trace(page, document.tokens, rules)
+    if any(rules) and not _is_same(page, trace.optimized):
+        rules, kept = _settle(document, level, passes)
+        trace = core_ext.trace(page, document.tokens, rules)
+    optimized = trace.optimized
+    tokens, saved = _savings(document, rules, trace)
     if sum(saved.values()) != len(page) - len(optimized):
         raise PageNotLosslessError("the steps' savings do not add up to the page's")
     return Result(
         optimized=optimized,
-        rules=bytes(rules),
+        rules=rules,
         level=level,
         recipe=recipe,
         source_bytes=len(page),
@@ -110,6 +109,37 @@ def _permitted(recipe: Recipe) -> tuple[Pass, ...]:
                 f"pass {each.name!r} needs {each.rule_name}, which rule set {recipe.ruleset} lacks"
             )
     return passes
+
+
+def _decide(document: Document, level: Level, passes: Sequence[Pass]) -> tuple[bytes, dict[str, tuple[Kept, ...]]]:
+    """The rules that the passes put on the tokens, one after the other, and what each left alone."""
+    rules = bytearray(document.count)
+    kept: dict[str, tuple[Kept, ...]] = {}
+    for each in passes:
+        decision = each.decide(document, level, bytes(rules))
+        kept[each.name] = decision.kept
+        for index in set_bytes(decision.chosen):
+            if not rules[index]:
+                rules[index] = each.rule
+    return bytes(rules), kept
+
+
+def _settle(document: Document, level: Level, passes: Sequence[Pass]) -> tuple[bytes, dict[str, tuple[Kept, ...]]]:
+    """The same with only those passes that leave the parser the same page, each tried on top of those before it."""
+    good: list[Pass] = []
+    refused: dict[str, tuple[Kept, ...]] = {}
+    for each in passes:
+        rules, kept = _decide(document, level, [*good, each])
+        if _is_same(document.page, core_ext.trace(document.page, document.tokens, rules).optimized):
+            good.append(each)
+        else:
+            refused[each.name] = (*kept[each.name], Kept("misnested", rules.count(each.rule)))
+    rules, kept = _decide(document, level, good)
+    return rules, kept | refused
+
+
+def _is_same(page: bytes, optimized: bytes) -> bool:
+    return Sight.of(PlainTree(page)) == Sight.of(PlainTree(optimized))
 
 
 def _savings(document: Document, rules: bytes, trace: core_ext.Trace) -> tuple[Counter[int], Counter[int]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from core_ext import CDATA, CSS, TEXT
-from optimizer.document import Document
+from optimizer.document import STYLE_ELEMENT, Document
 from optimizer.stylesheet import CannotTellError, declarations, unescaped, widened
 from optimizer.tree import MarkedTree, PlainTree
 
@@ -115,6 +115,9 @@ def _sheets_that_tell(document: Document) -> Iterator[str]:
             around = text[max(0, escape.start() - 80) : escape.end() + 80].decode("latin-1").lower()
             if unescaped(around).lower().count("-space") > around.count("-space"):
                 raise CannotTellError("the property is written with escapes")
+    for text in document.noscript_texts:
+        if b"-space" in text.lower():
+            yield from (sheet.decode("utf-8", "replace") for sheet in STYLE_ELEMENT.findall(text))
     done_until = 0
     place = document.lowered.find(b"-space")
     while place >= 0:

@@ -13,13 +13,13 @@ from typing import Any
 from optimizer.pipeline import Result
 from optimizer.source import Source
 
-__all__ = ["SCHEMA", "report"]
+__all__ = ["SCHEMA", "report_of"]
 
 SCHEMA = "lightdom.report/1"
 _BROTLI_QUALITY = 5  # what servers use on the fly
 
 
-def report(source: Source, result: Result, *, written_bytes: int) -> dict[str, Any]:
+def report_of(source: Source, result: Result, *, written_bytes: int) -> dict[str, Any]:
     """What became of a page; `written_bytes` is the size of the output in its own encoding."""
     return {
         "schema": SCHEMA,

@@ -24,6 +24,10 @@ class PlainTree:
     def __init__(self, page: bytes) -> None:
         self._tree = LexborHTMLParser(page)
 
+    def text(self) -> str:
+        """All text of the page, scripts and styles included, comments not."""
+        return self._tree.root.text_lexbor() if self._tree.root else ""
+
     def select(self, selectors: list[str]) -> list[LexborNode]:
         """All elements that match any of these selectors. Raises SelectolaxError for one that is none."""
         try:

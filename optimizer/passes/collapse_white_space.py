@@ -13,7 +13,7 @@ import re
 
 import core_ext
 from core_ext import COLLAPSE_WS, COMMENT, DROP_COMMENT, TEXT
-from core_ext.constants import FOREIGN, PRESERVE
+from core_ext.constants import AFTER_SPACE, FOREIGN, PRESERVE, STEP_BYTES
 from optimizer.document import SPACE, Document, set_bytes
 from optimizer.passes.shape import Decision, Kept, Pass
 from optimizer.preserving import preserving
@@ -30,12 +30,14 @@ def decide(document: Document, level: Level, rules: bytes) -> Decision:
     kept: dict[str, int] = {}
 
     def keep(reason: str, indexes: list[int]) -> None:
-        if indexes:
-            kept[reason] = kept.get(reason, 0) + len(indexes)
-        for index in indexes:
-            chosen[index] = 0
+        # A long text's pieces stay or go together: once shortened it is cut at other places.
+        pieces = {piece for index in indexes for piece in document.pieces(index) if chosen[piece]}
+        if pieces:
+            kept[reason] = kept.get(reason, 0) + len(pieces)
+        for piece in pieces:
+            chosen[piece] = 0
 
-    places = preserving(document)
+    places = None if document.reads_two_ways else preserving(document)
     if places is None:
         keep("cannot_tell", set_bytes(chosen))
         return _decision(chosen, kept)
@@ -48,8 +50,9 @@ def decide(document: Document, level: Level, rules: bytes) -> Decision:
     keep("in_svg_or_math", [index for index in set_bytes(chosen) if _is_foreign_text(document, index)])
     if level is Level.SAFE and document.has_unread_styles:
         keep("wide_inside", [index for index in set_bytes(chosen) if _is_wide_inside(document, index)])
-    keep("cut_in_a_run", _cut_before_a_line_end(document, chosen))
-    if places.texts and not places.are_untouched_in(_collapsed(document, rules, chosen)):
+    trace = _collapsed(document, rules, chosen)
+    keep("cut_in_a_run", _blanks_before_line_ends(document, chosen, trace))
+    if places.texts and not places.are_untouched_in(trace.optimized):
         keep("misnested", set_bytes(chosen))
     return _decision(chosen, kept)
 
@@ -78,38 +81,35 @@ def _is_wide_inside(document: Document, index: int) -> bool:
 
 def _is_after_form_feed(document: Document, index: int) -> bool:
     """Whether a form feed is in this text, or in one that dropped comments would join to it."""
-    first = index
-    while first and document.kinds[first - 1] in (TEXT, COMMENT):
-        first -= 1
-    return b"\f" in document.page[document.starts[first] : document.starts[index + 1]]
+    while document.kinds[index] in (TEXT, COMMENT):
+        if document.kinds[index] == TEXT and b"\f" in document.token(index):
+            return True
+        if index == 0:
+            return False
+        index -= 1
+    return False
 
 
-def _cut_before_a_line_end(document: Document, chosen: bytearray) -> list[int]:
-    """All pieces of a text cut in a run whose line end comes after the cut: a blank and a line end would be left."""
-    found: set[int] = set()
-    for index in set_bytes(chosen):
-        begin = document.starts[index]
-        if not index or document.kinds[index - 1] != TEXT:
-            continue
-        before = document.token(index - 1)
-        run = before[len(before.rstrip(SPACE)) :]
-        after = document.page[begin : document.starts[index + 1]]
-        lead = after[: len(after) - len(after.lstrip(SPACE))]
-        if run and not _has_line_end(run) and _has_line_end(lead):
-            found.update(document.pieces(index))
-    return sorted(index for index in found if chosen[index])
-
-
-def _collapsed(document: Document, rules: bytes, chosen: bytearray) -> bytes:
+def _collapsed(document: Document, rules: bytes, chosen: bytearray) -> core_ext.Trace:
     """The page as it would be."""
     tried = bytearray(rules)
     for index in set_bytes(chosen):
         tried[index] = COLLAPSE_WS
-    return core_ext.trace(document.page, document.tokens, bytes(tried)).optimized
+    return core_ext.trace(document.page, document.tokens, bytes(tried))
 
 
-def _has_line_end(run: bytes) -> bool:
-    return b"\n" in run or b"\r" in run
+def _blanks_before_line_ends(document: Document, chosen: bytearray, trace: core_ext.Trace) -> list[int]:
+    """Pieces that begin with a line end where the piece before ends with a blank: both would be left."""
+    found: list[int] = []
+    for index in set_bytes(chosen):
+        if not index or document.kinds[index - 1] != TEXT:
+            continue
+        flags = int.from_bytes(trace.steps[STEP_BYTES * index + 2 : STEP_BYTES * index + 4])
+        text = document.token(index)
+        lead = text[: len(text) - len(text.lstrip(SPACE))]
+        if flags & AFTER_SPACE and (b"\n" in lead or b"\r" in lead):
+            found.append(index)
+    return found
 
 
 def _decision(chosen: bytearray, kept: dict[str, int]) -> Decision:

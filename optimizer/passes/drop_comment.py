@@ -36,14 +36,16 @@ _LINE_END = re.compile(rb"[\n\r]")
 def decide(document: Document, level: Level, rules: bytes) -> Decision:
     """Chooses the comments that can go."""
     chosen = bytearray(core_ext.allowed(document.page, document.tokens, DROP_COMMENT))
-    kept = dict.fromkeys(("scripts_may_read", "in_template", "means_something", "between_texts"), 0)
+    kept = dict.fromkeys(("cannot_tell", "scripts_may_read", "in_template", "means_something", "between_texts"), 0)
     for index in set_bytes(chosen):
         comment = document.token(index)
-        if document.has_scripts and (level is Level.SAFE or _ANCHOR.match(comment)):
+        if document.reads_two_ways:
+            reason = "cannot_tell"
+        elif document.has_scripts and (level is Level.SAFE or _ANCHOR.match(comment)):
             reason = "scripts_may_read"
         elif document.in_templates[index]:
             reason = "in_template"
-        elif _ON_THE_WAY.match(comment):
+        elif _ON_THE_WAY.match(comment) or _is_beside_nothing(document, index):
             reason = "means_something"
         else:
             continue
@@ -51,6 +53,16 @@ def decide(document: Document, level: Level, rules: bytes) -> Decision:
         kept[reason] += 1
     kept["between_texts"] = _keep_texts_apart(document, chosen) + _keep_line_ends_apart(document, chosen)
     return Decision(bytes(chosen), tuple(Kept(reason, tokens) for reason, tokens in kept.items() if tokens))
+
+
+def _is_beside_nothing(document: Document, index: int) -> bool:
+    """Whether a comment stands in one row with `</>`, which is no token for the parser: texts reach across it."""
+    first = index
+    while first > 0 and document.kinds[first - 1] in (TEXT, COMMENT):
+        first -= 1
+        if document.token(first) == b"</>":
+            return True
+    return document.token(index) == b"</>"
 
 
 def _keep_texts_apart(document: Document, chosen: bytearray) -> int:
@@ -112,12 +124,31 @@ def _blanks_before_line_ends(document: Document, chosen: bytearray, reach: range
             continue
         text = document.token(index)
         lead = text[: len(text) - len(text.lstrip(SPACE))]
-        if dropped is not None and run and not _LINE_END.search(run) and _LINE_END.search(lead):
+        is_met = bool(run) and not _LINE_END.search(run) and _LINE_END.search(lead) is not None
+        if dropped is not None and (is_met or _is_cut_between(document, index)):
             found.append(dropped)
             run = b""
         run = run + text if len(lead) == len(text) else text[len(text.rstrip(SPACE)) :]
         dropped = None
     return found
+
+
+def _is_cut_between(document: Document, index: int) -> bool:
+    """Whether the lexer cut the text that begins here between a blank and a line end.
+
+    Such a text stays as it is, so it must not move: behind another text it would be cut elsewhere.
+    """
+    page, pieces = document.page, document.pieces(index)
+    begin, end = document.starts[pieces.start], document.starts[pieces.stop]
+    for piece in pieces[1:]:
+        cut = first = last = document.starts[piece]
+        while first > begin and page[first - 1] in SPACE:
+            first -= 1
+        while last < end and page[last] in SPACE:
+            last += 1
+        if first < cut and not _LINE_END.search(page, first, cut) and _LINE_END.search(page, cut, last):
+            return True
+    return False
 
 
 def _is_seam(document: Document, index: int) -> bool:
