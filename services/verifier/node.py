@@ -33,7 +33,8 @@ class VerifierNode:
         proofs = self._chain["ProofOfOptimization"]
         if self._chain.view(proofs.functions.statusOf(claim_id), "status") != Status.PENDING:
             return Outcome.DONE
-        waiting = [key for key in self._keys if not self._has_voted(claim_id, key.address)]
+        voted = self._voted(submitted)
+        waiting = [key for key in self._keys if key.address not in voted]
         if not waiting:
             return Outcome.DONE
         try:
@@ -70,6 +71,8 @@ class VerifierNode:
         log.info("attested", claim_id=claim_id.hex(), votes=len(votes))
         return Outcome.DONE
 
-    def _has_voted(self, claim_id: bytes, verifier: str) -> bool:
-        proofs = self._chain["ProofOfOptimization"]
-        return bool(self._chain.view(proofs.functions.hasVoted(claim_id, verifier), "hasVoted"))
+    def _voted(self, submitted: Submitted) -> set[str]:
+        event = self._chain["ProofOfOptimization"].events.ClaimAttested()
+        only = {"claimId": submitted.claim_id}
+        logs = event.get_logs(from_block=submitted.block, argument_filters=only)
+        return {entry["args"]["verifier"] for entry in logs}
