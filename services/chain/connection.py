@@ -9,7 +9,7 @@ from eth_account.signers.local import LocalAccount
 from requests.exceptions import RequestException
 from web3 import Web3
 from web3.contract import Contract
-from web3.exceptions import ContractCustomError, ContractLogicError, TimeExhausted, Web3RPCError
+from web3.exceptions import BlockNotFound, ContractCustomError, ContractLogicError, TimeExhausted, Web3RPCError
 from web3.types import TxReceipt
 
 from indexer import abi
@@ -87,6 +87,23 @@ class Chain:
         """The newest block's timestamp, seconds."""
         try:
             return int(self.web3.eth.get_block("latest")["timestamp"])
+        except RequestException as error:
+            raise ChainUnreachable(self.url) from error
+
+    def head(self) -> tuple[int, bytes]:
+        """Number and hash of the newest block."""
+        try:
+            block = self.web3.eth.get_block("latest")
+        except RequestException as error:
+            raise ChainUnreachable(self.url) from error
+        return int(block["number"]), bytes(block["hash"])
+
+    def block_hash(self, number: int) -> bytes | None:
+        """Hash of the block of that number, None where the chain is shorter."""
+        try:
+            return bytes(self.web3.eth.get_block(number)["hash"])
+        except BlockNotFound:
+            return None
         except RequestException as error:
             raise ChainUnreachable(self.url) from error
 

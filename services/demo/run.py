@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from eth_account.signers.local import LocalAccount
 
@@ -19,7 +20,7 @@ from services.demo.pages import LIE_URL, PAGES, DemoPage, lie_page
 from services.errors import ServiceError
 from services.harvest import find_claim, prepare, submit
 from services.harvest.build import commit_evidence, split_url
-from services.harvest.look import ClaimView, look
+from services.harvest.look import ClaimUnknown, ClaimView, look
 from services.settings import Settings
 
 POLL_SECONDS = 0.5
@@ -62,9 +63,9 @@ def run_demo(settings: Settings, tell: Callable[[str], None], wait_seconds: floa
     store = open_store(settings.ipfs_url)
     harvester = open_account("harvester", chain.chain_id, settings)
     liar = open_account("liar", chain.chain_id, settings)
-    made = [_claim_page(chain, store, harvester, page, tell) for page in PAGES]
-    made.append(_plant_lie(chain, store, liar, tell))
-    return _wait(chain, made, tell, wait_seconds)
+    acts: list[Callable[[], _Made]] = [partial(_claim_page, chain, store, harvester, page, tell) for page in PAGES]
+    acts.append(partial(_plant_lie, chain, store, liar, tell))
+    return _wait(chain, [(act, act()) for act in acts], tell, wait_seconds)
 
 
 def _claim_page(
@@ -100,14 +101,22 @@ def _source_root(page: bytes) -> bytes:
     return bytes(core_ext.SumTree.from_tokens(tokens.kinds, tokens.starts, page).root)
 
 
-def _wait(chain: Chain, made: list[_Made], tell: Callable[[str], None], seconds: float) -> list[Shown]:
+def _wait(
+    chain: Chain, acts: list[tuple[Callable[[], _Made], _Made]], tell: Callable[[str], None], seconds: float
+) -> list[Shown]:
     deadline = time.monotonic() + seconds
     shown: dict[bytes, Shown] = {}
+    made = [item for _, item in acts]
     while True:
-        for item in made:
+        for act, item in acts:
             if item.claim_id in shown:
                 continue
-            view = look(chain, item.claim_id)
+            try:
+                view = look(chain, item.claim_id)
+            except ClaimUnknown:
+                tell(f"reorg     {item.url}: the chain took the claim back, claiming it again")
+                act()
+                continue
             if view.is_paid or view.status in (Status.SLASHED, Status.EXPIRED):
                 shown[item.claim_id] = Shown(item.name, item.url, view, item.is_lie, item.is_new)
                 if item.is_new:

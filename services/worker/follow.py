@@ -13,7 +13,7 @@ from typing import Protocol
 import structlog
 
 from services.chain import Chain, Claim
-from services.errors import ChainError, ServiceError
+from services.errors import ChainError, ChainUnreachable, ServiceError
 from services.harvest import Submitted
 from services.worker.outcome import Outcome
 
@@ -21,8 +21,6 @@ log = structlog.get_logger("worker")
 POLL_SECONDS = 0.5
 RETRY_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 300.0
-# How far back each look reaches again: a reorg this deep re-announces its claims at other blocks.
-REORG_BLOCKS = 64
 
 
 class Role(Protocol):
@@ -49,15 +47,23 @@ class Follower:
     next_block: int
     waiting: dict[bytes, Waiting] = field(default_factory=dict)
     done: set[bytes] = field(default_factory=set)
+    # The newest block that was looked at; if it is no longer on the chain, what was done may be undone.
+    seen: tuple[int, bytes] | None = None
 
     def step(self) -> None:
         """One look at the chain and one try at each waiting claim."""
-        head = self.chain.block_number()
+        head, head_hash = self.chain.head()
+        if self.seen is not None and self.chain.block_hash(self.seen[0]) != self.seen[1]:
+            log.warning("reorg: every claim is looked at again", block=self.seen[0])
+            self.waiting.clear()
+            self.done.clear()
+            self.next_block = self.chain.manifest.first_block
+        self.seen = (head, head_hash)
         for submitted in self._revealed(head):
             if submitted.claim_id not in self.done:
                 known = self.waiting.setdefault(submitted.claim_id, Waiting(submitted))
                 known.submitted = submitted
-        self.next_block = max(self.chain.manifest.first_block, head - REORG_BLOCKS)
+        self.next_block = head + 1
         for claim_id, waiting in list(self.waiting.items()):
             if waiting.not_before <= time.monotonic() and self._try(claim_id, waiting) is Outcome.DONE:
                 del self.waiting[claim_id]
@@ -66,7 +72,7 @@ class Follower:
     def _try(self, claim_id: bytes, waiting: Waiting) -> Outcome:
         try:
             outcome = self.role.handle(waiting.submitted)
-        except ChainError:
+        except ChainUnreachable:
             raise
         except ServiceError as error:
             log.warning("claim set aside for now", claim_id=claim_id.hex(), code=error.code, reason=str(error))
