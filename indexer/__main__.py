@@ -1,7 +1,10 @@
 """python -m indexer"""
 
+import os
 import sys
 
 from indexer.command import main
+from indexer.telemetry import configure
 
-sys.exit(main())
+configure()
+sys.exit(main(sys.argv[1:], os.environ))

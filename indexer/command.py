@@ -2,10 +2,9 @@
 
 import argparse
 import asyncio
-import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 import orjson
@@ -26,7 +25,6 @@ from indexer.migrations import downgrade, head_revision, schema_revision, upgrad
 from indexer.mirror import run
 from indexer.settings import Settings, read_settings
 from indexer.status import Status, read_status
-from indexer.telemetry import configure
 from indexer.writer import open_writer
 
 EXIT_FATAL = 1
@@ -43,12 +41,11 @@ _EXIT_OF_STATE = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Runs one command and gives its exit code."""
     options = _parser().parse_args(arguments)
-    configure()
     try:
-        settings = read_settings(os.environ)
+        settings = read_settings(environment)
         command: Callable[[Settings, argparse.Namespace], int] = options.command
         return command(settings, options)
     except IndexerError as error:
@@ -76,7 +73,7 @@ async def _until_stopped(settings: Settings) -> None:
 def _status(settings: Settings, options: argparse.Namespace) -> int:
     status = asyncio.run(read_status(settings))
     if options.json:
-        sys.stdout.buffer.write(orjson.dumps(asdict(status), option=orjson.OPT_INDENT_2) + b"\n")
+        sys.stdout.write(orjson.dumps(asdict(status), option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
         sys.stdout.write(_for_people(status))
     return _EXIT_OF_STATE.get(status.state, 0)

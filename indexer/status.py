@@ -100,7 +100,8 @@ def _read_mirrored(connection: Connection) -> _Mirrored:
     if schema != head_revision():
         return _Mirrored(schema, is_running, None, None, None, None, None, {})
     rows = {
-        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in event_tables()
+        str(table.name): connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in event_tables()
     }
     found = connection.execute(select(checkpoint)).one_or_none()
     if found is None:

@@ -8,13 +8,12 @@ from sqlalchemy import select
 
 from indexer.chain import Chain
 from indexer.database import engine
-from indexer.log import Position
-from indexer.mirror import Mirror
+from indexer.mirror import Mirror, run
 from indexer.node import Node
 from indexer.settings import Settings, read_settings
 from indexer.step import NothingNew, Outcome
 from indexer.tables import checkpoint, event_tables, metadata
-from indexer.writer import Writer, open_writer
+from indexer.writer import open_writer
 from tests.indexer.anvil import Anvil
 
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -43,11 +42,16 @@ def take_steps(settings: Settings, steps: int) -> list[Outcome]:
     return asyncio.run(_catch_up(settings, steps))
 
 
-def rewind(settings: Settings, to: Position) -> None:
-    async def work(writer: Writer) -> None:
-        await writer.rewind(to)
-
-    asyncio.run(_with_writer(settings, work))
+async def follow_until(settings: Settings, database: str, number: int) -> None:
+    """Runs the whole program, waits and all, until this block is mirrored."""
+    work = asyncio.ensure_future(run(settings))
+    try:
+        while not (found := contents(database)["checkpoint"]) or found[0][2] != number:
+            assert not work.done(), work.exception()
+            await asyncio.sleep(0.05)
+    finally:
+        work.cancel()
+        await asyncio.wait([work])
 
 
 def contents(database: str) -> Contents:
@@ -105,8 +109,3 @@ async def _catch_up(settings: Settings, steps: int | None) -> list[Outcome]:
             if isinstance(outcomes[-1], NothingNew):
                 break
     return outcomes
-
-
-async def _with_writer(settings: Settings, work: Any) -> None:
-    async with open_writer(settings.database_url) as writer:
-        await work(writer)
