@@ -5,9 +5,9 @@ What only neighbours can show (a text cut in two, a state that does not follow) 
 
 from core_ext.machine cimport (
     ENDS_AFTER, ENDS_BEFORE, S_AFTER_QUOTED, S_BOGUS, S_CDATA, S_CDATA_2, S_COMMENT, S_COMMENT_BANG, S_COMMENT_DASH,
-    S_CSS, S_DATA, S_DBL, S_DBL_S6, S_DOCTYPE, S_FILL, S_FILL_SLASH, S_FILL_STAR, S_NOSCRIPT, S_PLAINTEXT, S_RULE,
-    S_SCRIPT, S_SLASH, S_TAG_NAME, S_TITLE, S_URL_ESCAPE, Rule, cdata_step, comment_step, fill_step, is_letter,
-    is_space, matches, opens_group, rule_step, script_step, tag_step,
+    S_CSS, S_DATA, S_DBL_S6, S_DOCTYPE, S_ESC_LT, S_FILL, S_FILL_SLASH, S_FILL_STAR, S_NOSCRIPT, S_PLAINTEXT, S_RULE,
+    S_SCRIPT, S_SCRIPT_LT, S_SLASH, S_TAG_NAME, S_TITLE, S_URL_ESCAPE, Rule, cdata_step, comment_step, fill_step,
+    is_letter, is_space, matches, opens_group, rule_step, script_step, tag_step,
 )
 from libc.stdint cimport uint8_t, uint16_t
 from libc.string cimport memcmp, strlen
@@ -100,21 +100,30 @@ cdef bint comment_may_begin(uint16_t flags, const uint8_t *data, size_t size) no
     return until_gt_is_whole(flags, data, size)
 
 
+cdef bint is_end_of(const uint8_t *data, size_t size, const char *name) noexcept nogil:
+    """Whether data, behind a "<", goes on as the end tag of that element."""
+    cdef size_t length = strlen(name)
+    if size < length + 2 or data[0] != 0x2F or not matches(data + 1, size - 1, name):
+        return False
+    return is_space(data[length + 1]) or data[length + 1] == 0x2F or data[length + 1] == 0x3E
+
+
 cdef bint raw_is_whole(const uint8_t *data, size_t size, int state) noexcept nogil:
-    """No end tag of the element inside; in double escaped script data there is none."""
-    cdef size_t i, length
-    cdef const char *name = b"script"
-    cdef uint8_t c
-    if state < S_SCRIPT:
-        name = RAW_NAMES[state - S_TITLE]
-    length = strlen(name)
+    """No end tag of the element inside."""
+    cdef size_t i
+    for i in range(size - 1):
+        if data[i] == 0x3C and is_end_of(data + i + 1, size - i - 1, RAW_NAMES[state - S_TITLE]):
+            return False
+    return True
+
+
+cdef bint script_is_whole(const uint8_t *data, size_t size, int state) noexcept nogil:
+    """No end tag inside, nor one whose "<" the state says came right before; in double escaped data there is none."""
+    cdef size_t i
     for i in range(size):
-        if data[i] == 0x3C and state < S_DBL and size - i >= length + 3 and data[i + 1] == 0x2F:
-            c = data[i + 2 + length]
-            if matches(data + i + 2, size - i - 2, name) and (is_space(c) or c == 0x2F or c == 0x3E):
-                return False
-        if state >= S_SCRIPT:
-            state = script_step(state, data[i])
+        if (state == S_SCRIPT_LT or state == S_ESC_LT) and is_end_of(data + i, size - i, "script"):
+            return False
+        state = script_step(state, data[i])
     return True
 
 
@@ -126,6 +135,15 @@ cdef bint fill_is_whole(const uint8_t *data, size_t size, int state, bint in_gro
             return False
     # "/" with no "*" behind it would not be filling.
     return state != S_FILL_SLASH or size == PIECE
+
+
+cdef bint holds_style_end(const uint8_t *data, size_t size) noexcept nogil:
+    """Whether the end tag of the style element is inside."""
+    cdef size_t i
+    for i in range(size - 1):
+        if data[i] == 0x3C and is_end_of(data + i + 1, size - i - 1, "style"):
+            return True
+    return False
 
 
 cdef bint css_is_whole(uint16_t flags, const uint8_t *data, size_t size, int state) noexcept nogil:
@@ -165,7 +183,7 @@ cdef bint is_piece(int kind, uint16_t flags, const uint8_t *data, size_t size) n
     if size == 0 or size > PIECE:
         return False
     if kind == 8:
-        return css_is_whole(flags, data, size, state)
+        return not holds_style_end(data, size) and css_is_whole(flags, data, size, state)
     if flags & 0xC000:  # bits that only style sheets use
         return False
     if kind == 4:
@@ -201,8 +219,9 @@ cdef bint is_piece(int kind, uint16_t flags, const uint8_t *data, size_t size) n
     if kind == 6:
         if state == S_PLAINTEXT:
             return True
-        if S_TITLE <= state <= S_NOSCRIPT or S_SCRIPT <= state <= S_DBL_S6:
+        if S_TITLE <= state <= S_NOSCRIPT:
             return raw_is_whole(data, size, state)
+        return S_SCRIPT <= state <= S_DBL_S6 and script_is_whole(data, size, state)
     return False
 
 

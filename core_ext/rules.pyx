@@ -9,7 +9,7 @@ from core_ext.constants import COLLAPSE_WS, DROP_COMMENT, KEEP
 from core_ext.elements cimport EATS_NEWLINE, TABLE_PART, Name, element_of, read_name
 from core_ext.errors import RuleViolation
 from core_ext.lexer cimport Tokens
-from core_ext.machine cimport S_DATA, is_letter, is_space, matches
+from core_ext.machine cimport S_DATA, is_letter, matches
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy
@@ -42,6 +42,11 @@ cdef bint may_drop_comment(uint16_t flags, const uint8_t *data, size_t size) noe
     return not matches(data, size, b"<!--#")
 
 
+cdef inline bint is_collapsible(uint8_t c) noexcept nogil:
+    """White-space of CSS (Text 3, 4.1), which leaves out FF: browsers do not collapse that."""
+    return c == 0x20 or c == 0x0A or c == 0x09 or c == 0x0D
+
+
 cdef size_t collapse(uint16_t flags, const uint8_t *data, size_t size, uint8_t *out) noexcept nogil:
     """Each run of white-space becomes one line feed if it has a line end, else one space.
 
@@ -50,13 +55,13 @@ cdef size_t collapse(uint16_t flags, const uint8_t *data, size_t size, uint8_t *
     cdef size_t i = 0, length = 0
     cdef uint8_t kept
     while i < size:
-        if not is_space(data[i]):
+        if not is_collapsible(data[i]):
             out[length] = data[i]
             length += 1
             i += 1
             continue
         kept = 0x20
-        while i < size and is_space(data[i]):
+        while i < size and is_collapsible(data[i]):
             if data[i] == 0x0A or data[i] == 0x0D:
                 kept = 0x0A
             i += 1
@@ -149,7 +154,7 @@ cdef uint16_t output_after(const Columns *t, size_t i, const uint8_t *out, size_
         flags = F_JOIN_RISK
     elif tail_can_join(out, length, (before & F_JOIN_RISK) != 0):
         flags = F_JOIN_RISK
-    if t.flags[i] & F_PRESERVE == 0 and is_space(last):
+    if t.flags[i] & F_PRESERVE == 0 and is_collapsible(last):
         flags |= F_AFTER_LF if last == 0x0A or last == 0x0D else F_AFTER_SPACE
     return flags
 
@@ -274,7 +279,8 @@ def allowed(const uint8_t[::1] page not None, Tokens tokens not None, int rule) 
     """One byte a token: 1 where the rule may be applied and changes something.
 
     For DROP_COMMENT it is assumed that every comment marked before is dropped too; keeping one of them only makes
-    later ones safer.
+    later ones safer. For COLLAPSE_WS a text that begins with white-space counts, since that may go once a comment
+    before it is dropped.
     """
     cdef Columns t = columns_of(page, tokens)
     cdef uint8_t *mask = <uint8_t *>malloc(t.count + 1)
@@ -291,7 +297,7 @@ def allowed(const uint8_t[::1] page not None, Tokens tokens not None, int rule) 
                 length = apply(rule, t.kinds[i], t.flags[i] | output, t.page + t.starts[i], size, out)
                 mask[i] = length != REFUSED and <size_t>length != size
                 if mask[i] == 0 and rule == R_COLLAPSE_WS and length != REFUSED:
-                    mask[i] = differs(out, t.page + t.starts[i], size)
+                    mask[i] = is_collapsible(t.page[t.starts[i]]) or differs(out, t.page + t.starts[i], size)
                 if length == 0:
                     continue
                 if length == REFUSED:
