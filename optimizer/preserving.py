@@ -49,7 +49,9 @@ _BY_CONVENTION = [
     ),
 ]
 _ANY_PLACE = re.compile(
-    rb"<(?:pre|listing|plaintext|xmp|svg|math)(?=[\t\n\f\r />])|contenteditable|xml:space|white-space|text-space", re.I
+    rb"<(?:pre|listing|plaintext|xmp|svg|math)(?=[\t\n\f\r />])|contenteditable|xml:space|white-space|text-space"
+    rb"|style[\t\n\f\r ]*=[^>]*&#",
+    re.I,
 )
 
 

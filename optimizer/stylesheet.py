@@ -129,7 +129,9 @@ def _widen(selector: str, outer: list[str]) -> str | None:
             is_compound_empty = False
             is_nested_named = True
         elif part["combinator"]:
-            written.append(("*" if is_compound_empty else "") + f" {part['combinator'].strip()} ")
+            # A nested selector may begin with one: it then follows the selector around it.
+            written.append("*" if is_compound_empty and part.start() > 0 else "")
+            written.append(f" {part['combinator'].strip()} " if part["combinator"].strip() else " ")
             is_compound_empty = True
         elif part["element"]:
             if _UNTOLD.match(part["element"]):
@@ -147,7 +149,7 @@ def _widen(selector: str, outer: list[str]) -> str | None:
             place = inner_end
     whole = "".join(written) + ("*" if is_compound_empty else "")
     if outer and not is_nested_named:
-        whole = f":is({', '.join(outer)}) {whole.lstrip()}"
+        whole = f":is({', '.join(outer)})" + (whole if whole.startswith(" ") else f" {whole}")
     return whole
 
 

@@ -16,7 +16,7 @@ import optimizer
 from optimizer.errors import RecipeInvalidError
 
 SPACE = re.compile("[\t\n\r ]+")
-KEEPS_SPACE = "pre, textarea, listing, plaintext, xmp, svg text, svg title, svg style"
+KEEPS_SPACE = "pre, listing, plaintext, svg text, svg title, svg style"
 
 PARTS = [
     *("<p>", "<div>", "<b>", "<pre>", "<table>", "<tr>", "<td>", "<ul><li>", "<a href=x>", "<select>", "<option>"),
@@ -26,7 +26,7 @@ PARTS = [
     *("<script>let a = 1 <!-- x\n  y</script>", "<script type=text/plain>", "</script>", "<plaintext>"),
     *("<!-- a comment -->", "<!---->", "<!--[if IE]> x <![endif]-->", "<!--$-->", "<!", "<?php ?>", "</>", "<!-- -->"),
     *(" ", "  ", "\n", "\n  ", "\t", "\r\n", "\f", "\0", " \n", "\n\n", "word", "a  b", "&amp", "&lt;", "<", "&#"),
-    *("<noscript>", "</noscript>", "<body>", "<html>", "<head>", "<!doctype html>", "<frameset>", "<![CDATA[ ]]>"),
+    *("<noscript>", "</noscript>", "<!doctype html>", "<![CDATA[ ]]>"),
     *("x" * 1023 + " ", " " * 1025, "\n" + " " * 1023, "word " * 300, "中", "é", "<link rel=stylesheet>", "<hr/>"),
 ]
 pages = st.lists(st.sampled_from(PARTS), max_size=24).map("".join).map(str.encode)
