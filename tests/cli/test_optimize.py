@@ -256,7 +256,7 @@ def violations(value: Any, schema: dict[str, Any], root: dict[str, Any] | None =
         yield f"{at}: not {schema['const']!r}"
     if "enum" in schema and value not in schema["enum"]:
         yield f"{at}: {value!r} is not listed"
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float)}
+    kinds: dict[str, Any] = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float)}
     if "type" in schema and (not isinstance(value, kinds[schema["type"]]) or isinstance(value, bool)):
         yield f"{at}: no {schema['type']}"
         return
