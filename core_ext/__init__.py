@@ -26,26 +26,26 @@ from core_ext.proof import Proof, prove
 from core_ext.rules import Trace, allowed, apply_rule, trace
 from core_ext.tree import StepTree, SumTree
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - sorted as Python sorts, which a test checks
     "CDATA",
     "COLLAPSE_WS",
     "COMMENT",
     "CSS",
+    "CoreError",
     "DOCTYPE",
     "DROP_COMMENT",
     "EMPTY",
     "END",
     "KEEP",
-    "RAW",
-    "RULESETS",
-    "START",
-    "TEXT",
-    "CoreError",
     "PageTooLarge",
     "Proof",
+    "RAW",
+    "RULESETS",
     "RuleViolation",
+    "START",
     "StepTree",
     "SumTree",
+    "TEXT",
     "Tokens",
     "Trace",
     "allowed",

@@ -8,17 +8,18 @@ from array import array
 from core_ext.constants import PIECE_BYTES as _PIECE_BYTES
 from core_ext.elements cimport (
     ANNOTATION_XML, BREAKS_OUT, FONT, FOREIGN_TEXT, MATH_INTEGRATION, MATH_ROOT, P_OR_BR, PRESERVES, SVG_INTEGRATION,
-    SVG_ROOT, VOID, Element, Name, element_of, has_attribute, read_name, same_name,
+    SVG_ROOT, VOID, Element, Name, element_of, has_attribute, read_name,
 )
 from core_ext.errors import PageTooLarge
 from core_ext.machine cimport (
-    ENDS_AFTER, ENDS_BEFORE, S_BOGUS, S_CDATA, S_COMMENT, S_CSS, S_DATA, S_DBL, S_DOCTYPE, S_FILL, S_FILL_SLASH,
-    S_PLAINTEXT, S_RULE, S_SCRIPT, S_SLASH, S_TAG_NAME, S_VALUE_DQ, S_VALUE_SQ, Rule, cdata_step, comment_step, fill_step,
-    is_letter, is_space, matches, opens_group, rule_step, script_step, tag_step,
+    ENDS_AFTER, ENDS_BEFORE, S_BOGUS, S_CDATA, S_COMMENT, S_CSS, S_DATA, S_DBL, S_DOCTYPE, S_FILL, S_PLAINTEXT, S_RULE,
+    S_SCRIPT, S_TAG_NAME, Rule, cdata_step, comment_step, fill_step, is_letter, is_space, matches, opens_group,
+    rule_step, script_step, tag_step,
 )
+from core_ext.scan cimport begins_markup, cdata_end, comment_end, find, is_cdata, is_end_tag, past, raw_end, tag_end
+from core_ext.state cimport F_FOREIGN, Lexer, Open, inside, leave_foreign, pop, push, put
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
-from libc.stdlib cimport free, malloc, realloc
-from libc.string cimport memchr
+from libc.stdlib cimport free, malloc
 
 cdef enum:
     K_DOCTYPE = 1
@@ -31,7 +32,6 @@ cdef enum:
     K_CSS = 8
     PIECE = 1024
     # Flag bits, as in constants.py.
-    F_FOREIGN = 0x0080
     F_PRESERVE = 0x0100
     F_CDATA_OK = 0x0400
     F_LAST = 0x0800
@@ -39,83 +39,11 @@ cdef enum:
     F_IN_GROUP = 0x4000
     F_AT = 0x8000
     NESTING_SHIFT = 10
-    # An end tag looks at this many open elements at most, so that no page costs more than linear time,
-    # and contradicting a step on chain costs a bounded number of openings.
-    REACH = 256
-    DEEPEST = 65535
     HTML = 0
     SVG = 1
     MATH = 2
 
-cdef uint32_t NONE = 0xFFFFFFFF
 assert _PIECE_BYTES == PIECE
-
-# An open element, or an open group of a style sheet (name.size 0).
-cdef struct Open:
-    Name name
-    uint32_t token
-    uint16_t flags      # FOREIGN, PRESERVE, CDATA_OK of what stands inside
-    uint8_t space       # of the element itself: HTML, SVG or MATH
-
-cdef struct Lexer:
-    const uint8_t *page
-    const uint8_t *end
-    uint8_t *kinds
-    uint32_t *starts
-    uint16_t *flags
-    uint16_t *depths
-    uint32_t *parents
-    size_t count
-    size_t room
-    Open *stack
-    size_t depth
-    size_t open_room
-    bint failed         # out of memory
-
-
-cdef bint grow(Lexer *lx) noexcept nogil:
-    cdef size_t room = lx.room * 2
-    cdef void *moved
-    moved = realloc(lx.kinds, room)
-    if moved == NULL:
-        return False
-    lx.kinds = <uint8_t *>moved
-    moved = realloc(lx.starts, room * 4)
-    if moved == NULL:
-        return False
-    lx.starts = <uint32_t *>moved
-    moved = realloc(lx.flags, room * 2)
-    if moved == NULL:
-        return False
-    lx.flags = <uint16_t *>moved
-    moved = realloc(lx.depths, room * 2)
-    if moved == NULL:
-        return False
-    lx.depths = <uint16_t *>moved
-    moved = realloc(lx.parents, room * 4)
-    if moved == NULL:
-        return False
-    lx.parents = <uint32_t *>moved
-    lx.room = room
-    return True
-
-
-cdef inline void put(Lexer *lx, int kind, const uint8_t *start, int flags) noexcept nogil:
-    """Appends a piece; where it ends is where the next one starts."""
-    if lx.count == lx.room and not grow(lx):
-        lx.failed = True
-        return
-    lx.kinds[lx.count] = kind
-    lx.starts[lx.count] = <uint32_t>(start - lx.page)
-    lx.flags[lx.count] = flags
-    lx.depths[lx.count] = <uint16_t>lx.depth
-    lx.parents[lx.count] = lx.stack[lx.depth - 1].token if lx.depth else NONE
-    lx.count += 1
-
-
-cdef inline uint16_t inside(Lexer *lx) noexcept nogil:
-    """Flags of the place inside the innermost open element."""
-    return lx.stack[lx.depth - 1].flags if lx.depth else 0
 
 
 cdef void put_long(Lexer *lx, int kind, const uint8_t *start, const uint8_t *end, int base, int state) noexcept nogil:
@@ -143,95 +71,6 @@ cdef void put_long(Lexer *lx, int kind, const uint8_t *start, const uint8_t *end
             state = cdata_step(state, cursor[0])
         elif S_COMMENT <= state < S_BOGUS:
             state = comment_step(state, cursor[0])
-        cursor += 1
-
-
-cdef const uint8_t *find(const uint8_t *start, const uint8_t *end, uint8_t c) noexcept nogil:
-    cdef const void *hit = memchr(start, c, end - start) if start < end else NULL
-    return <const uint8_t *>hit if hit != NULL else end
-
-
-cdef const uint8_t *past(const uint8_t *start, const uint8_t *end, uint8_t c) noexcept nogil:
-    cdef const uint8_t *hit = find(start, end, c)
-    return hit + 1 if hit < end else end
-
-
-cdef const uint8_t *tag_end(const uint8_t *start, const uint8_t *end, bint *is_self_closing) noexcept nogil:
-    """The byte after the tag whose name begins at `start`."""
-    cdef int state = S_TAG_NAME
-    cdef const uint8_t *cursor = start
-    while cursor < end:
-        state = tag_step(state, cursor[0])
-        cursor += 1
-        if state == ENDS_AFTER:
-            is_self_closing[0] = cursor[-2] == 0x2F and closes_itself(start, cursor - 1)
-            return cursor
-        if state == S_VALUE_DQ:
-            cursor = find(cursor, end, 0x22)
-        elif state == S_VALUE_SQ:
-            cursor = find(cursor, end, 0x27)
-    is_self_closing[0] = False
-    return end
-
-
-cdef bint closes_itself(const uint8_t *start, const uint8_t *last) noexcept nogil:
-    """Whether the "/" before the ">" at `last` stands by itself, and is not the end of an unquoted value."""
-    cdef int state = S_TAG_NAME
-    cdef const uint8_t *cursor = start
-    while cursor < last:
-        state = tag_step(state, cursor[0])
-        cursor += 1
-    return state == S_SLASH
-
-
-cdef const uint8_t *comment_end(const uint8_t *start, const uint8_t *end) noexcept nogil:
-    """The byte after the comment whose "<!--" is at `start`."""
-    cdef const uint8_t *body = start + 4
-    cdef const uint8_t *cursor = body
-    while True:
-        cursor = find(cursor, end, 0x3E)
-        if cursor == end:
-            return end
-        if cursor == body or (cursor == body + 1 and body[0] == 0x2D):
-            return cursor + 1
-        if cursor - body >= 2 and cursor[-1] == 0x2D and cursor[-2] == 0x2D:
-            return cursor + 1
-        if cursor - body >= 3 and cursor[-1] == 0x21 and cursor[-2] == 0x2D and cursor[-3] == 0x2D:
-            return cursor + 1
-        cursor += 1
-
-
-cdef const uint8_t *cdata_end(const uint8_t *start, const uint8_t *end) noexcept nogil:
-    cdef const uint8_t *cursor = start + 9
-    while True:
-        cursor = find(cursor, end, 0x3E)
-        if cursor == end:
-            return end
-        if cursor - start >= 11 and cursor[-1] == 0x5D and cursor[-2] == 0x5D:
-            return cursor + 1
-        cursor += 1
-
-
-cdef inline bint is_end_tag(const uint8_t *cursor, const uint8_t *end, const Name *name) noexcept nogil:
-    """Whether the "<" at `cursor` begins an end tag of that raw text element (13.2.5, "appropriate end tag token")."""
-    cdef size_t i
-    cdef uint8_t c
-    if <size_t>(end - cursor) < name.size + 3 or cursor[1] != 0x2F:
-        return False
-    for i in range(name.size):
-        c = cursor[2 + i]
-        if (c | 0x20) != (name.start[i] | 0x20) or not is_letter(c):
-            return False
-    c = cursor[2 + name.size]
-    return is_space(c) or c == 0x2F or c == 0x3E
-
-
-cdef const uint8_t *raw_end(const uint8_t *start, const uint8_t *end, const Name *name) noexcept nogil:
-    cdef const uint8_t *cursor = start
-    while True:
-        cursor = find(cursor, end, 0x3C)
-        if cursor == end or is_end_tag(cursor, end, name):
-            return cursor
         cursor += 1
 
 
@@ -328,37 +167,6 @@ cdef void style(Lexer *lx, const uint8_t *start, const uint8_t *end, int base) n
     cdef size_t outside = lx.depth
     while cursor < end and not lx.failed:
         cursor = css_token(lx, cursor, end, base | (F_IN_GROUP if lx.depth > outside else 0))
-
-
-cdef void push(Lexer *lx, const Open *entry) noexcept nogil:
-    cdef void *moved
-    if lx.depth == DEEPEST:
-        return
-    if lx.depth == lx.open_room:
-        moved = realloc(lx.stack, lx.open_room * 2 * sizeof(Open))
-        if moved == NULL:
-            lx.failed = True
-            return
-        lx.stack = <Open *>moved
-        lx.open_room *= 2
-    lx.stack[lx.depth] = entry[0]
-    lx.depth += 1
-
-
-cdef void leave_foreign(Lexer *lx) noexcept nogil:
-    while lx.depth and lx.stack[lx.depth - 1].flags & F_FOREIGN:
-        lx.depth -= 1
-
-
-cdef void pop(Lexer *lx, const Name *name) noexcept nogil:
-    """Closes the nearest open element of that name, if one is within reach."""
-    cdef size_t i = lx.depth
-    cdef size_t lowest = lx.depth - REACH if lx.depth > REACH else 0
-    while i > lowest:
-        i -= 1
-        if lx.stack[i].name.size and same_name(&lx.stack[i].name, name):
-            lx.depth = i
-            return
 
 
 cdef uint8_t space_of(Lexer *lx, const Element *element) noexcept nogil:
@@ -469,26 +277,6 @@ cdef const uint8_t *declaration(Lexer *lx, const uint8_t *start) noexcept nogil:
         end = past(start, lx.end, 0x3E)
         put_long(lx, K_COMMENT, start, end, flags, S_BOGUS)
     return end
-
-
-cdef bint is_cdata(const uint8_t *start, const uint8_t *end) noexcept nogil:
-    cdef const char *opening = b"<![CDATA["
-    cdef size_t i
-    if end - start < 9:
-        return False
-    for i in range(9):
-        if start[i] != <uint8_t>opening[i]:
-            return False
-    return True
-
-
-cdef bint begins_markup(const uint8_t *cursor, const uint8_t *end) noexcept nogil:
-    """Whether the "<" at `cursor` ends a text (13.2.5.6 and 13.2.5.7)."""
-    if cursor + 1 == end:
-        return False
-    if cursor[1] == 0x2F:
-        return cursor + 2 < end
-    return is_letter(cursor[1]) or cursor[1] == 0x21 or cursor[1] == 0x3F
 
 
 cdef void run(Lexer *lx) noexcept nogil:
