@@ -37,7 +37,8 @@ def open_account(role: str, chain_id: int, settings: Settings) -> LocalAccount:
     if chain_id == DEVELOPMENT_CHAIN_ID and role in DEVELOPMENT_ROLES:
         Account.enable_unaudited_hdwallet_features()
         index = DEVELOPMENT_ROLES.index(role)
-        return Account.from_mnemonic(DEVELOPMENT_MNEMONIC, account_path=f"m/44'/60'/0'/0/{index}")
+        account: LocalAccount = Account.from_mnemonic(DEVELOPMENT_MNEMONIC, account_path=f"m/44'/60'/0'/0/{index}")
+        return account
     raise KeyMissing(role, chain_id)
 
 
@@ -54,6 +55,7 @@ def open_keystore(path: Path, passphrase_file: Path | None) -> LocalAccount:
     except OSError as error:
         raise KeyRefused(str(passphrase_file), error.strerror or "cannot be read") from error
     try:
-        return Account.from_key(Account.decrypt(document, passphrase))
+        account: LocalAccount = Account.from_key(Account.decrypt(document, passphrase))
     except (ValueError, KeyError, TypeError, NotImplementedError):
         raise KeyRefused(str(path), "does not open with this passphrase, or is not a version 3 keystore") from None
+    return account

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from enum import IntEnum
 from typing import Any
 
-from eth_abi import encode
+from eth_abi.abi import encode
 
 from core_ext import keccak256
 
@@ -54,8 +54,9 @@ class Claim:
     @classmethod
     def from_chain(cls, value: Mapping[str, Any] | Sequence[Any]) -> Claim:
         """A claim from a decoded event or call answer, by position or by the contract's names."""
-        fields = list(value.values()) if isinstance(value, Mapping) else list(value)
-        return cls(*(bytes(field) if isinstance(field, bytes) else field for field in fields))
+        fields: list[Any] = list(value.values()) if isinstance(value, Mapping) else list(value)
+        plain: list[Any] = [bytes(field) if isinstance(field, bytes) else field for field in fields]
+        return cls(*plain)
 
 
 def domain_id_of(host: str) -> bytes:

@@ -10,7 +10,7 @@ from services.harvest import Evidence
 from services.verifier import Fault, Finding
 
 SOURCE_TREE, OPTIMIZED_TREE = 0, 1
-_NO_TOKEN = (0, 0, 0, b"", [], [])
+_NO_TOKEN: tuple[Any, ...] = (0, 0, 0, b"", [], [])
 
 
 def proof_call(chain: Chain, claim: Claim, evidence: Evidence, finding: Finding) -> Any | None:

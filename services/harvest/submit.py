@@ -6,7 +6,7 @@ import hmac
 import time
 from dataclasses import dataclass
 
-from eth_abi import encode
+from eth_abi.abi import encode
 from eth_account.signers.local import LocalAccount
 
 from core_ext import keccak256
