@@ -49,7 +49,9 @@ def account(number: int) -> bytes:
 class ChainRows:
     """Event rows block by block: `next_block()`, then the events in it, at last `write()`."""
 
-    def __init__(self) -> None:
+    def __init__(self, genesis_time: datetime = GENESIS_TIME, block_seconds: int = BLOCK_SECONDS) -> None:
+        self.genesis_time = genesis_time
+        self.block_seconds = block_seconds
         self.number = 0
         self._log_index = 0
         self._rows: list[tuple[Table, dict[str, Any]]] = []
@@ -59,13 +61,13 @@ class ChainRows:
         self._parcels = 0
 
     def next_block(self) -> int:
-        """Begins a block an hour after the last."""
+        """Begins a block, by default an hour after the last."""
         self.number += 1
         self._log_index = 0
         return self.number
 
     def time(self) -> datetime:
-        return GENESIS_TIME + timedelta(seconds=self.number * BLOCK_SECONDS)
+        return self.genesis_time + timedelta(seconds=self.number * self.block_seconds)
 
     def add(self, table: Table, **fields: Any) -> None:
         """One log of the current block."""

@@ -45,6 +45,7 @@ class OrderDirection(Enum):
 
 @strawberry.enum(description="How finely a series over time is cut; in UTC.")
 class Interval(Enum):
+    SECOND = "second"
     MINUTE = "minute"
     HOUR = "hour"
     DAY = "day"
