@@ -9,6 +9,7 @@ forget() {
   rm -rf .build contracts/.cache "$APE_DATA_FOLDER/packages"
 }
 
+if [ "$(.venv/bin/python -I scripts/bootstrap/libraries.py)" = changed ]; then forget; fi
 if .venv/bin/ape compile; then exit 0; fi
 echo "Once more, from nothing:"
 forget

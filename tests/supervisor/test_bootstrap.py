@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts.bootstrap.failure import BootstrapFailed
+from scripts.bootstrap.libraries import put_libraries
 from scripts.bootstrap.schedule import Schedule
 from scripts.bootstrap.step import Step
 from scripts.bootstrap.tools import check_tools
@@ -212,3 +213,27 @@ def test_the_bootstrap_needs_nothing_but_the_standard_library() -> None:
 
     names = {name for name in ast.literal_eval(loaded) if not name.startswith("_sysconfigdata")}
     assert names - set(sys.stdlib_module_names) <= {"scripts", "__main__"}
+
+
+def test_ape_gets_the_libraries_that_the_contracts_import_and_no_more(tmp_path: Path) -> None:
+    libraries = tmp_path / "node_modules/@openzeppelin/contracts"
+    for name, text in {
+        "access/Owned.sol": 'import {\n  Context\n} from "../utils/Context.sol";',
+        "utils/Context.sol": 'import "./Deep.sol";\nimport {X} from "@openzeppelin/contracts/math/X.sol";',
+        "utils/Deep.sol": "",
+        "math/X.sol": "",
+        "math/Unused.sol": "",
+    }.items():
+        (libraries / name).parent.mkdir(parents=True, exist_ok=True)
+        (libraries / name).write_text(text)
+    own = tmp_path / "contracts"
+    (own / "test").mkdir(parents=True)
+    (own / "A.sol").write_text('import {Owned} from "@openzeppelin/contracts/access/Owned.sol";\nimport "./B.sol";')
+    (own / "test/A.t.sol").write_text('import "@openzeppelin/contracts/math/Unused.sol";')
+    target = tmp_path / "made"
+
+    assert put_libraries(own, tmp_path / "node_modules", target)
+    assert not put_libraries(own, tmp_path / "node_modules", target)
+
+    there = {str(path.relative_to(target / "contracts")) for path in target.rglob("*.sol")}
+    assert there == {"access/Owned.sol", "utils/Context.sol", "utils/Deep.sol", "math/X.sol"}
