@@ -199,7 +199,7 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         require(votes >= quorum(), QuorumMissing(votes, quorum()));
         uint64 savedBytes = claim.paidBytes(pageOf[claim.pageKey].bestBytes);
 
-        // The source stays taken: it has been paid.
+        // The source stays taken: it is paid.
         _standings[claimId].status = Status.Final;
         pageOf[claim.pageKey] = PageRecord({bestBytes: claim.optBytes, isBusy: false});
         _creditBond(claim.prover, standing.bondWei);

@@ -48,9 +48,7 @@ library Openings {
         bytes32 node = opening.height == 0
             ? Encoding.leaf(opening.kind, opening.size, opening.dataHash)
             : Encoding.node(opening.left, opening.leftSum, opening.right, opening.rightSum);
-        _requireInTree(
-            claim, tree, opening.height, opening.index, node, committedBytes, opening.siblings, opening.sums
-        );
+        _requireInTree(claim, tree, opening.height, opening.index, node, committedBytes, opening.siblings, opening.sums);
     }
 
     function treeOf(Claim calldata claim, Tree tree)

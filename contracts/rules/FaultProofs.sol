@@ -13,7 +13,7 @@ import {IRuleSet} from "../interfaces/IRuleSet.sol";
 import {Openings} from "../libraries/Openings.sol";
 
 /// @title What counts as a fault, given a lexer and rules
-/// @dev Nothing that an honest prover commits is a fault: contracts/test/HonestClaim.t.sol.
+/// @dev Nothing that an honest prover commits is a fault: contracts/test/claims/AnyLie.t.sol.
 abstract contract FaultProofs is IRuleSet {
     uint8 private constant LAST_KIND = 8;
     uint32 private constant MAXIMUM_TOKEN_BYTES = 1024;

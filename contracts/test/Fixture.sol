@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Test} from "forge-std/Test.sol";
 
 import {Authority} from "../Authority.sol";
@@ -51,13 +50,16 @@ abstract contract Fixture is Test {
     function setUp() public virtual {
         vm.warp(1_760_000_000);
         vm.roll(1_000);
-        authority = new Authority(address(this));
-        token = new DOMSpaceToken(address(authority), TREASURY);
-        registry = new OptimizationRegistry(address(authority));
-        land = new VirtualLandNFT(registry);
-        weth = new WrappedEther();
-        rules = new RuleSet1();
-        proof = new ProofOfOptimization(address(authority), IERC20(address(weth)), registry, token, 60);
+        // By name and not by `new`: the compiler would optimize all of them again inside every test contract.
+        authority = Authority(deployCode("Authority", abi.encode(address(this))));
+        token = DOMSpaceToken(deployCode("DOMSpaceToken", abi.encode(authority, TREASURY)));
+        registry = OptimizationRegistry(deployCode("OptimizationRegistry", abi.encode(authority)));
+        land = VirtualLandNFT(deployCode("VirtualLandNFT", abi.encode(registry)));
+        weth = WrappedEther(payable(deployCode("WrappedEther")));
+        rules = RuleSet1(deployCode("RuleSet1"));
+        proof = ProofOfOptimization(
+            deployCode("ProofOfOptimization", abi.encode(authority, weth, registry, token, uint64(60)))
+        );
         _wireRoles();
         proof.addRuleset(1, address(rules));
         proof.setParameters(WINDOW, QUORUM, MINIMUM_BOND, PRICE);

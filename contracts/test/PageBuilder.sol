@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {StepOpening, SumOpening, TokenOpening} from "../interfaces/IProofOfOptimization.sol";
 
-/// @dev A leaf of S or O. `dataHash` overrides the hash of `data` where a test lies about it.
+/// @dev A leaf of S or O. `size` is the length of `data` unless a test lies about it.
 struct PageToken {
     uint8 kind;
     uint32 size;
@@ -34,23 +34,59 @@ library PageBuilder {
     }
 
     uint32 internal constant NO_PARENT = type(uint32).max;
+    /// @dev Flag of a page's last step: docs/lexer.md.
+    uint16 internal constant LAST = 0x0800;
 
     /* PAGES */
 
-    /// @notice A small page with something to drop: text tokens of 700 bytes kept, comments of 700 bytes dropped, in turn.
-    /// @dev Comments part the texts, so that each text is a whole token; a start tag stands between for the same reason.
+    /// @notice A small page with something to drop: a tag that is kept and a comment of some 700 bytes that is dropped, in
+    /// turn. No two comments are alike, so that a token moved elsewhere shows.
     function commented(uint256 pairs) internal pure returns (BuiltPage memory page) {
         page.source = new PageToken[](2 * pairs);
         page.optimized = new PageToken[](pairs);
         page.steps = new PageStep[](2 * pairs);
         for (uint256 i = 0; i < pairs; ++i) {
-            PageToken memory tag = PageToken({kind: 2, size: 4, data: "<br>"});
-            bytes memory comment = abi.encodePacked("<!--", fill(700), "-->");
-            (page.source[2 * i], page.optimized[i]) = (tag, tag);
+            bytes memory comment = abi.encodePacked("<!--", fill(700 + i), "-->");
+            page.source[2 * i] = PageToken({kind: 2, size: 4, data: "<br>"});
+            // A struct of its own, not the same one: a test that lies about one must not change the other.
+            page.optimized[i] = PageToken({kind: 2, size: 4, data: "<br>"});
             page.source[2 * i + 1] = PageToken({kind: 5, size: uint32(comment.length), data: comment});
             page.steps[2 * i] = PageStep(0, 1, 0, 0, NO_PARENT, uint32(i));
             page.steps[2 * i + 1] = PageStep(1, 0, 0, 0, NO_PARENT, uint32(i + 1));
         }
+        page.steps[2 * pairs - 1].flags = LAST;
+    }
+
+    /// @notice A page of tags, comments and texts in an order drawn from `seed`, every comment dropped, every text collapsed.
+    /// @dev No two texts stand side by side, and none begins or ends in white-space: what is before them then does not matter.
+    function drawn(uint256 count, uint256 seed) internal pure returns (BuiltPage memory page) {
+        page.source = new PageToken[](count);
+        page.steps = new PageStep[](count);
+        PageToken[] memory out = new PageToken[](count);
+        uint32 emitted = 0;
+        bool afterText = true;
+        for (uint256 i = 0; i < count; ++i) {
+            uint256 draw = uint256(keccak256(abi.encode(seed, i)));
+            uint256 size = draw % 900;
+            uint8 rule = uint8(afterText ? (draw >> 16) % 2 : (draw >> 16) % 3);
+            afterText = rule == 2;
+            bytes memory text = fill(size);
+            if (rule == 0) page.source[i] = whole(2, abi.encodePacked("<b", text, ">"));
+            if (rule == 1) page.source[i] = whole(5, abi.encodePacked("<!--", text, "-->"));
+            if (rule == 2) page.source[i] = whole(4, abi.encodePacked("a \t", text, " \n z"));
+            page.steps[i] = PageStep(rule, rule == 1 ? 0 : 1, 0, 0, NO_PARENT, emitted);
+            if (rule == 0) out[emitted++] = whole(2, page.source[i].data);
+            if (rule == 2) out[emitted++] = whole(4, abi.encodePacked("a ", text, "\nz"));
+        }
+        page.steps[count - 1].flags = LAST;
+        page.optimized = new PageToken[](emitted);
+        for (uint256 i = 0; i < emitted; ++i) {
+            page.optimized[i] = out[i];
+        }
+    }
+
+    function whole(uint8 kind, bytes memory data) internal pure returns (PageToken memory) {
+        return PageToken({kind: kind, size: uint32(data.length), data: data});
     }
 
     function fill(uint256 size) internal pure returns (bytes memory data) {
@@ -160,7 +196,14 @@ library PageBuilder {
     }
 
     function openStep(PageStep[] memory steps, uint256 index) internal pure returns (StepOpening memory) {
-        bytes32[][] memory levels = stepLevelsOf(steps);
+        return openStep(stepLevelsOf(steps), steps, index);
+    }
+
+    function openStep(bytes32[][] memory levels, PageStep[] memory steps, uint256 index)
+        internal
+        pure
+        returns (StepOpening memory)
+    {
         bytes32[] memory siblings = new bytes32[](levels.length - 1);
         for (uint256 h = 0; h < siblings.length; ++h) {
             siblings[h] = levels[h][(index >> h) ^ 1];

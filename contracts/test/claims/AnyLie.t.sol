@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {Claim, StepOpening, SumOpening, TokenOpening, Tree} from "../../interfaces/IProofOfOptimization.sol";
+import {Fixture} from "../Fixture.sol";
+import {BuiltPage, PageBuilder, PageToken} from "../PageBuilder.sol";
+
+/// @title Every proof, tried at every place of a page
+/// @dev The rule set is asked itself: it decides by calldata alone, and what it accepts slashes (Slash.t.sol).
+contract AnyLieTest is Fixture {
+    uint256 private constant LIES = 12;
+
+    struct Built {
+        BuiltPage page;
+        Claim claim;
+        PageBuilder.SumNode[][] source;
+        PageBuilder.SumNode[][] optimized;
+        bytes32[][] steps;
+    }
+
+    /// forge-config: default.fuzz.runs = 32
+    function testFuzz_an_honest_claim_survives_every_proof_at_every_place(uint256 count, uint256 seed) public view {
+        Built memory built = _build(PageBuilder.drawn(bound(count, 5, 20), seed));
+        vm.assume(built.page.optimized.length != 0);
+        assertEq(_proofsThatSucceed(built), 0);
+    }
+
+    /// forge-config: default.fuzz.runs = 128
+    function testFuzz_any_lie_has_a_proof(uint256 count, uint256 seed, uint256 lie, uint256 where) public view {
+        BuiltPage memory page = PageBuilder.drawn(bound(count, 5, 20), seed);
+        vm.assume(page.optimized.length != 0);
+        assertGt(_proofsThatSucceed(_lied(page, lie, where)), 0);
+    }
+
+    /// forge-config: default.fuzz.runs = 64
+    function testFuzz_any_two_lies_have_a_proof(
+        uint256 count,
+        uint256 seed,
+        uint256[2] memory lie,
+        uint256[2] memory where
+    ) public view {
+        BuiltPage memory page = PageBuilder.drawn(bound(count, 5, 20), seed);
+        vm.assume(page.optimized.length != 0);
+        vm.assume(lie[0] % 8 != lie[1] % LIES); // the same lie twice may be the truth again
+        _lieInPage(page, lie[0], where[0]);
+        assertGt(_proofsThatSucceed(_lied(page, lie[1], where[1])), 0);
+    }
+
+    /* LIES */
+
+    function _lied(BuiltPage memory page, uint256 lie, uint256 where) private view returns (Built memory built) {
+        lie = lie % LIES;
+        if (lie < 8) _lieInPage(page, lie, where);
+        built = _build(page);
+        if (lie >= 8) _lieAboutSums(built, lie, where);
+    }
+
+    /// @dev In a leaf of one of the three trees; the claim is then built on it.
+    function _lieInPage(BuiltPage memory page, uint256 lie, uint256 where) private pure {
+        lie = lie % 8;
+        uint256 i = where % page.source.length;
+        uint256 o = where % page.optimized.length;
+        if (lie == 0) page.source[i].kind = 9;
+        if (lie == 1) ++page.source[i].size;
+        if (lie == 2) page.source[i].data[0] ^= 0x80;
+        if (lie == 3) page.steps[i].rule = 3;
+        if (lie == 4) page.steps[i].emits ^= 1;
+        if (lie == 5) page.steps[i].flags = 127; // no such state
+        if (lie == 6) page.optimized[o].data[page.optimized[o].data.length - 1] ^= 0x01;
+        if (lie == 7) --page.optimized[o].size;
+    }
+
+    /// @dev In a sum, with everything above it computed as if it were true.
+    function _lieAboutSums(Built memory built, uint256 lie, uint256 where) private pure {
+        if (lie == 8) ++built.claim.srcBytes;
+        if (lie == 9) --built.claim.optBytes;
+        if (lie >= 10) {
+            PageBuilder.SumNode[][] memory levels = lie == 10 ? built.source : built.optimized;
+            uint256 height = where % levels.length;
+            levels[height][where % levels[height].length].sum += 17;
+            PageBuilder.raise(levels, height);
+            if (lie == 10) (built.claim.src, built.claim.srcBytes) = _root(levels);
+            else (built.claim.opt, built.claim.optBytes) = _root(levels);
+        }
+    }
+
+    /* SEARCH */
+
+    function _build(BuiltPage memory page) private view returns (Built memory built) {
+        built.page = page;
+        built.source = PageBuilder.levelsOf(page.source);
+        built.optimized = PageBuilder.levelsOf(page.optimized);
+        built.steps = PageBuilder.stepLevelsOf(page.steps);
+        built.claim = _claimOf(page, "/");
+    }
+
+    function _root(PageBuilder.SumNode[][] memory levels) private pure returns (bytes32, uint64) {
+        return (levels[levels.length - 1][0].hash, levels[levels.length - 1][0].sum);
+    }
+
+    function _proofsThatSucceed(Built memory built) private view returns (uint256 successes) {
+        successes = _sums(built, Tree.Source) + _sums(built, Tree.Optimized);
+        for (uint256 i = 0; i < built.source[0].length; ++i) {
+            TokenOpening memory token = _openToken(built.source, built.page.source, i);
+            StepOpening memory step = PageBuilder.openStep(built.steps, built.page.steps, i);
+            try rules.proveToken(built.claim, token, step) {
+                ++successes;
+            } catch {}
+            uint256 out = step.out < built.page.optimized.length ? step.out : 0;
+            try rules.proveRule(built.claim, token, step, _openToken(built.optimized, built.page.optimized, out)) {
+                ++successes;
+            } catch {}
+        }
+    }
+
+    function _sums(Built memory built, Tree tree) private view returns (uint256 successes) {
+        PageBuilder.SumNode[][] memory levels = tree == Tree.Source ? built.source : built.optimized;
+        PageToken[] memory tokens = tree == Tree.Source ? built.page.source : built.page.optimized;
+        for (uint256 height = 0; height < levels.length; ++height) {
+            for (uint256 i = 0; i < levels[height].length; ++i) {
+                PageToken memory leaf = i < tokens.length ? tokens[i] : PageToken(0, 0, "");
+                SumOpening memory opening = PageBuilder.openSum(levels, leaf, height, i);
+                try rules.proveSum(built.claim, tree, opening) {
+                    ++successes;
+                } catch {}
+            }
+        }
+    }
+
+    function _openToken(PageBuilder.SumNode[][] memory levels, PageToken[] memory tokens, uint256 index)
+        private
+        pure
+        returns (TokenOpening memory)
+    {
+        PageToken memory token = index < tokens.length ? tokens[index] : PageToken(0, 0, "");
+        return PageBuilder.openToken(levels, token, index);
+    }
+}
