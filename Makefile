@@ -51,7 +51,7 @@ lint: setup-for-tests ## Check style, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cython-lint core_ext
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cython-lint core_ext
 	$(CHAIN_TOOLS) forge fmt --check
 
 format: setup-for-tests ## Format every source

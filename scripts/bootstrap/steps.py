@@ -50,6 +50,8 @@ def _python_steps(project: Path) -> list[Step]:
     uv = project / ".venv/bin/uv"
     installer = project / "scripts/bootstrap/uv.lock.txt"
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    # Where the user works inside of the very environment that is to be made, the Python that it was made from.
+    maker = str(getattr(sys, "_base_executable", sys.executable))
 
     def is_usable() -> bool:
         # An upgraded system Python leaves an environment that does not start.
@@ -60,7 +62,7 @@ def _python_steps(project: Path) -> list[Step]:
         Step(
             "Python environment",
             (
-                (sys.executable, "-m", "venv", *clear, str(project / ".venv")),
+                (maker, "-m", "venv", *clear, str(project / ".venv")),
                 (str(python), "-m", "pip", "install", "--require-hashes", "-r", str(installer)),
             ),
             inputs=(installer,),
