@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import core_ext
-from core_ext import END, START
+from core_ext import COMMENT, END, START, TEXT
 from core_ext.constants import FOREIGN, PRESERVE
 from optimizer import tags
 
@@ -22,6 +22,8 @@ SPACE = b"\t\n\r "
 """What CSS collapses (CSS Text 3, 4.1). HTML's form feed is not among it."""
 
 _PIECE_BYTES = 1024
+# Unclosed paragraphs and list items count as open for the lexer, so real pages reach a few thousand.
+_MAX_DEPTH = 16_384
 _SET = re.compile(rb"[^\0]")
 _TOLD_TAGS = re.compile(rb"<(script|style|link|template|noscript)(?=[\t\n\f\r />])")
 STYLE_ELEMENT = re.compile(rb"<style(?=[\t\n\f\r />])[^>]*>(.*?)(?:</style|\Z)", re.S | re.I)
@@ -59,6 +61,10 @@ class Document:
     def index_at(self, place: int) -> int:
         """The token that holds this byte."""
         return bisect_right(self.starts, place) - 1
+
+    def span(self, tokens: range) -> bytes:
+        """The bytes of neighbouring tokens."""
+        return self.page[self.starts[tokens.start] : self.starts[tokens.stop]]
 
     def whole(self, index: int) -> bytes:
         """The token that begins at this piece, with its further pieces."""
@@ -146,11 +152,14 @@ class Document:
         return tuple(self.page[self.starts[reach.start] : self.starts[reach.stop]] for reach in reaches)
 
     @cached_property
-    def reads_two_ways(self) -> bool:
-        """Whether what follows a noscript element is other markup with scripts than without.
+    def is_beyond_telling(self) -> bool:
+        """Whether nothing can be said about the page as a whole.
 
-        So it is where a comment, script or the like begins inside and does not end there.
+        So it is where tags are open thousands deep (parsing then costs the square of it), and where what follows a
+        noscript element is other markup with scripts than without: a comment or script begins inside and does not end.
         """
+        if max(self.depths, default=0) > _MAX_DEPTH:
+            return True
         for text in self.noscript_texts:
             probe = core_ext.lex(text + b"<i>")
             last = probe.count - 1
@@ -161,10 +170,26 @@ class Document:
     @cached_property
     def in_templates(self) -> bytes:
         """One byte a token: 1 inside a template element, whose content only scripts and shadow trees see."""
+        return self.marked_inside(self.told_tags["template"])
+
+    def marked_inside(self, start_tags: Iterable[int]) -> bytes:
+        """One byte a token: 1 inside any of these elements."""
         marks = bytearray(self.count)
-        for index in self.told_tags["template"]:
-            reach = self.inside(index)
-            marks[reach.start : reach.stop] = b"\1" * len(reach)
+        done_until = 0
+        for index in sorted(start_tags):
+            if index >= done_until:  # else it is inside the one before
+                reach = self.inside(index)
+                marks[reach.start : reach.stop] = b"\1" * len(reach)
+                done_until = reach.stop
+        return bytes(marks)
+
+    def marked_in_rows(self, indexes: Iterable[int]) -> bytes:
+        """One byte a token: 1 from each of these to the end of its row of texts and comments."""
+        marks = bytearray(self.count)
+        for index in indexes:
+            while index < self.count and not marks[index] and self.kinds[index] in (TEXT, COMMENT):
+                marks[index] = 1
+                index += 1
         return bytes(marks)
 
     def _end_of_whole(self, index: int) -> int:

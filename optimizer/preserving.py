@@ -153,4 +153,18 @@ def _nodes(tree: PlainTree, selectors: list[str]) -> list[LexborNode]:
 
 
 def _texts(nodes: list[LexborNode]) -> tuple[str, ...]:
-    return tuple(node.text() for node in nodes)
+    """The text of each of these elements that is in no other one of them."""
+    is_inside: dict[int, bool] = {}
+    outermost: list[LexborNode] = []
+    chosen = {node.mem_id for node in nodes}
+    for node in nodes:
+        passed: list[int] = []
+        around = node.parent
+        while around is not None and around.mem_id not in is_inside and around.mem_id not in chosen:
+            passed.append(around.mem_id)
+            around = around.parent
+        found = around is not None and (around.mem_id in chosen or is_inside[around.mem_id])
+        is_inside.update(dict.fromkeys(passed, found))
+        if not found:
+            outermost.append(node)
+    return tuple(node.text() for node in outermost)

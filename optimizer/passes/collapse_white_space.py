@@ -10,9 +10,10 @@ apart also stays: code, verse and data look so, a template's indentation does no
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import core_ext
-from core_ext import COLLAPSE_WS, COMMENT, DROP_COMMENT, TEXT
+from core_ext import COLLAPSE_WS, DROP_COMMENT, TEXT
 from core_ext.constants import AFTER_SPACE, FOREIGN, PRESERVE, STEP_BYTES
 from optimizer.document import SPACE, Document, set_bytes
 from optimizer.passes.shape import Decision, Kept, Pass
@@ -27,34 +28,40 @@ _WIDE_INSIDE = re.compile(rb"[^\t\n\r ](?:[\t\n\r ]{2,}|[\t\r])[^\t\n\r ]")
 def decide(document: Document, level: Level, rules: bytes) -> Decision:
     """Chooses the texts whose runs of white space can be collapsed."""
     chosen = _shortened(document, rules)
-    kept: dict[str, int] = {}
+    # A long text's pieces stay or go together: once shortened it is cut at other places.
+    texts = _whole_texts(document, chosen)
+    kept: list[Kept] = []
 
-    def keep(reason: str, indexes: list[int]) -> None:
-        # A long text's pieces stay or go together: once shortened it is cut at other places.
-        pieces = {piece for index in indexes for piece in document.pieces(index) if chosen[piece]}
-        if pieces:
-            kept[reason] = kept.get(reason, 0) + len(pieces)
-        for piece in pieces:
-            chosen[piece] = 0
+    def keep(reason: str, stays: Callable[[range], bool]) -> None:
+        tokens = 0
+        for text in [text for text in texts if stays(text)]:
+            tokens += sum(chosen[text.start : text.stop])
+            chosen[text.start : text.stop] = bytes(len(text))
+        texts[:] = [text for text in texts if any(chosen[text.start : text.stop])]
+        if tokens:
+            kept.append(Kept(reason, tokens))
 
-    places = None if document.reads_two_ways else preserving(document)
+    places = None if document.is_beyond_telling else preserving(document)
     if places is None:
-        keep("cannot_tell", set_bytes(chosen))
-        return _decision(chosen, kept)
-    for place in sorted(places.start_tags):
-        reach = document.inside(place)
-        keep("white_space_shows", [reach.start + each for each in set_bytes(chosen[reach.start : reach.stop])])
-    keep("in_template", [index for index in set_bytes(chosen) if document.in_templates[index]])
+        keep("cannot_tell", lambda text: True)
+        return Decision(bytes(chosen), tuple(kept))
+    if places.start_tags:
+        shown = document.marked_inside(places.start_tags)
+        keep("white_space_shows", lambda text: shown[text.start] == 1)
+    if document.told_tags["template"]:
+        keep("in_template", lambda text: document.in_templates[text.start] == 1)
     if b"\f" in document.page:
-        keep("form_feed", [index for index in set_bytes(chosen) if _is_after_form_feed(document, index)])
-    keep("in_svg_or_math", [index for index in set_bytes(chosen) if _is_foreign_text(document, index)])
+        fed = document.marked_in_rows(index for index in document.indexes(TEXT) if b"\f" in document.token(index))
+        keep("form_feed", lambda text: any(fed[text.start : text.stop]))
+    flags = document.tokens.flags
+    keep("in_svg_or_math", lambda text: flags[text.start] & FOREIGN != 0 and bool(document.span(text).strip(SPACE)))
     if level is Level.SAFE and document.has_unread_styles:
-        keep("wide_inside", [index for index in set_bytes(chosen) if _is_wide_inside(document, index)])
+        keep("wide_inside", lambda text: _WIDE_INSIDE.search(document.span(text).strip(SPACE)) is not None)
     trace = _collapsed(document, rules, chosen)
-    keep("cut_in_a_run", _blanks_before_line_ends(document, chosen, trace))
+    keep("cut_in_a_run", lambda text: _leaves_a_blank_before_a_line_end(document, text, trace))
     if places.texts and not places.are_untouched_in(trace.optimized):
-        keep("misnested", set_bytes(chosen))
-    return _decision(chosen, kept)
+        keep("misnested", lambda text: True)
+    return Decision(bytes(chosen), tuple(kept))
 
 
 def _shortened(document: Document, rules: bytes) -> bytearray:
@@ -69,25 +76,15 @@ def _shortened(document: Document, rules: bytes) -> bytearray:
     return chosen
 
 
-def _is_foreign_text(document: Document, index: int) -> bool:
-    return bool(document.tokens.flags[index] & FOREIGN and document.token(index).strip(SPACE))
-
-
-def _is_wide_inside(document: Document, index: int) -> bool:
-    pieces = document.pieces(index)
-    whole = document.page[document.starts[pieces.start] : document.starts[pieces.stop]]
-    return _WIDE_INSIDE.search(whole.strip(SPACE)) is not None
-
-
-def _is_after_form_feed(document: Document, index: int) -> bool:
-    """Whether a form feed is in this text, or in one that dropped comments would join to it."""
-    while document.kinds[index] in (TEXT, COMMENT):
-        if document.kinds[index] == TEXT and b"\f" in document.token(index):
-            return True
-        if index == 0:
-            return False
-        index -= 1
-    return False
+def _whole_texts(document: Document, chosen: bytearray) -> list[range]:
+    """The texts with a chosen piece, as ranges of their pieces."""
+    texts: list[range] = []
+    done_until = 0
+    for index in set_bytes(chosen):
+        if index >= done_until:
+            texts.append(document.pieces(index))
+            done_until = texts[-1].stop
+    return texts
 
 
 def _collapsed(document: Document, rules: bytes, chosen: bytearray) -> core_ext.Trace:
@@ -98,22 +95,15 @@ def _collapsed(document: Document, rules: bytes, chosen: bytearray) -> core_ext.
     return core_ext.trace(document.page, document.tokens, bytes(tried))
 
 
-def _blanks_before_line_ends(document: Document, chosen: bytearray, trace: core_ext.Trace) -> list[int]:
-    """Pieces that begin with a line end where the piece before ends with a blank: both would be left."""
-    found: list[int] = []
-    for index in set_bytes(chosen):
-        if not index or document.kinds[index - 1] != TEXT:
-            continue
+def _leaves_a_blank_before_a_line_end(document: Document, text: range, trace: core_ext.Trace) -> bool:
+    """Whether a piece of a text begins with a line end where what comes out before it ends with a blank."""
+    for index in text[1:]:
+        piece = document.token(index)
+        lead = piece[: len(piece) - len(piece.lstrip(SPACE))]
         flags = int.from_bytes(trace.steps[STEP_BYTES * index + 2 : STEP_BYTES * index + 4])
-        text = document.token(index)
-        lead = text[: len(text) - len(text.lstrip(SPACE))]
         if flags & AFTER_SPACE and (b"\n" in lead or b"\r" in lead):
-            found.append(index)
-    return found
-
-
-def _decision(chosen: bytearray, kept: dict[str, int]) -> Decision:
-    return Decision(bytes(chosen), tuple(Kept(reason, tokens) for reason, tokens in kept.items()))
+            return True
+    return False
 
 
 PASS = Pass(

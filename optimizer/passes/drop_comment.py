@@ -37,15 +37,16 @@ def decide(document: Document, level: Level, rules: bytes) -> Decision:
     """Chooses the comments that can go."""
     chosen = bytearray(core_ext.allowed(document.page, document.tokens, DROP_COMMENT))
     kept = dict.fromkeys(("cannot_tell", "scripts_may_read", "in_template", "means_something", "between_texts"), 0)
+    beside_nothing = _beside_nothing(document)
     for index in set_bytes(chosen):
         comment = document.token(index)
-        if document.reads_two_ways:
+        if document.is_beyond_telling:
             reason = "cannot_tell"
         elif document.has_scripts and (level is Level.SAFE or _ANCHOR.match(comment)):
             reason = "scripts_may_read"
         elif document.in_templates[index]:
             reason = "in_template"
-        elif _ON_THE_WAY.match(comment) or _is_beside_nothing(document, index):
+        elif _ON_THE_WAY.match(comment) or beside_nothing[index]:
             reason = "means_something"
         else:
             continue
@@ -55,14 +56,11 @@ def decide(document: Document, level: Level, rules: bytes) -> Decision:
     return Decision(bytes(chosen), tuple(Kept(reason, tokens) for reason, tokens in kept.items() if tokens))
 
 
-def _is_beside_nothing(document: Document, index: int) -> bool:
-    """Whether a comment stands in one row with `</>`, which is no token for the parser: texts reach across it."""
-    first = index
-    while first > 0 and document.kinds[first - 1] in (TEXT, COMMENT):
-        first -= 1
-        if document.token(first) == b"</>":
-            return True
-    return document.token(index) == b"</>"
+def _beside_nothing(document: Document) -> bytes:
+    """One byte a token: 1 in a row with `</>`, which is no token for the parser: texts reach across it."""
+    if b"</>" not in document.page:
+        return bytes(document.count)
+    return document.marked_in_rows(index for index in document.indexes(COMMENT) if document.token(index) == b"</>")
 
 
 def _keep_texts_apart(document: Document, chosen: bytearray) -> int:
