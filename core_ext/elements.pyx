@@ -4,7 +4,7 @@ from core_ext.machine cimport (
     ENDS_AFTER, S_BEFORE_VALUE, S_CSS, S_IFRAME, S_NAME, S_NOEMBED, S_NOFRAMES, S_NOSCRIPT, S_PLAINTEXT, S_SCRIPT,
     S_TAG_NAME, S_TEXTAREA, S_TITLE, S_VALUE, S_VALUE_DQ, S_VALUE_SQ, S_XMP, is_letter, is_space, tag_step,
 )
-from libc.stdint cimport uint8_t, uint16_t, uint64_t
+from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memcpy, strlen
 
 cdef enum:
@@ -88,7 +88,7 @@ cdef bint equals(const uint8_t *start, const uint8_t *end, const char *wanted) n
 
 
 cdef bint has_attribute(const uint8_t *tag, const uint8_t *end, const char *name, const char *value) noexcept nogil:
-    """Whether the start tag at `tag` has an attribute of this name and, unless NULL, this value (ASCII case ignored)."""
+    """Whether the start tag has an attribute of this name and, unless NULL, this value (ASCII case ignored)."""
     cdef int state = S_TAG_NAME, before
     cdef const uint8_t *cursor = tag + 1
     cdef const uint8_t *began = NULL

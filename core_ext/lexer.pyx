@@ -129,7 +129,8 @@ cdef const uint8_t *css_token(Lexer *lx, const uint8_t *start, const uint8_t *en
             piece = cursor
             piece_flags = base | state
             if not is_fill:
-                piece_flags |= rule.nesting << NESTING_SHIFT | (F_AT if rule.is_at else 0) | (F_HEAD if rule.is_head else 0)
+                piece_flags |= rule.nesting << NESTING_SHIFT
+                piece_flags |= (F_AT if rule.is_at else 0) | (F_HEAD if rule.is_head else 0)
         if is_fill:
             if state == S_FILL and cursor[0] == 0x2F and (cursor + 1 == end or cursor[1] != 0x2A):
                 break

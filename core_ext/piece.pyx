@@ -4,7 +4,7 @@ What only neighbours can show (a text cut in two, a state that does not follow) 
 """
 
 from core_ext.machine cimport (
-    ENDS_AFTER, ENDS_BEFORE, S_AFTER_QUOTED, S_BOGUS, S_CDATA, S_CDATA_2, S_COMMENT, S_COMMENT_BANG, S_COMMENT_DASH,
+    ENDS_AFTER, ENDS_BEFORE, S_BOGUS, S_CDATA, S_CDATA_2, S_COMMENT, S_COMMENT_BANG,
     S_CSS, S_DATA, S_DBL_S6, S_DOCTYPE, S_ESC_LT, S_FILL, S_FILL_SLASH, S_FILL_STAR, S_NOSCRIPT, S_PLAINTEXT, S_RULE,
     S_SCRIPT, S_SCRIPT_LT, S_SLASH, S_TAG_NAME, S_TITLE, S_URL_ESCAPE, Rule, cdata_step, comment_step, fill_step,
     is_letter, is_space, matches, opens_group, rule_step, script_step, tag_step,
@@ -159,7 +159,7 @@ cdef bint css_is_whole(uint16_t flags, const uint8_t *data, size_t size, int sta
             return False
         if rule.in_group and data[0] == 0x7D:
             return size == 1
-        if is_space(data[0]) or (rule.in_group and data[0] == 0x3B) or (data[0] == 0x2F and size > 1 and data[1] == 0x2A):
+        if is_space(data[0]) or (rule.in_group and data[0] == 0x3B) or matches(data, size, b"/*"):
             return fill_is_whole(data, size, S_FILL, rule.in_group)
         rule.is_at = data[0] == 0x40
         rule.is_head = rule.is_at and opens_group(data, size)

@@ -72,7 +72,9 @@ cdef size_t collapse(uint16_t flags, const uint8_t *data, size_t size, uint8_t *
     return length
 
 
-cdef Py_ssize_t apply(int rule, int kind, uint16_t flags, const uint8_t *data, size_t size, uint8_t *out) noexcept nogil:
+cdef Py_ssize_t apply(
+    int rule, int kind, uint16_t flags, const uint8_t *data, size_t size, uint8_t *out
+) noexcept nogil:
     """Writes what the rule makes of a token and gives its length, 0 where it emits nothing, or REFUSED."""
     if rule == R_KEEP:
         memcpy(out, data, size)
@@ -137,7 +139,9 @@ cdef struct Columns:
     size_t count
 
 
-cdef uint16_t output_after(const Columns *t, size_t i, const uint8_t *out, size_t length, uint16_t before) noexcept nogil:
+cdef uint16_t output_after(
+    const Columns *t, size_t i, const uint8_t *out, size_t length, uint16_t before
+) noexcept nogil:
     """Flags on the output so far, once token i has emitted `length` bytes (docs/lexer.md, "Joins")."""
     cdef const uint8_t *end = t.page + t.starts[t.count]
     cdef uint32_t parent = t.parents[i]

@@ -13,7 +13,6 @@ cdef enum:
     HASH = 32
 
 
-
 cdef int depth_of(size_t count) noexcept nogil:
     cdef int depth = 0
     while (<size_t>1 << depth) < count:
@@ -202,7 +201,8 @@ cdef class SumTree(Levels):
             raise IndexError("a leaf has no children")
         return (
             <bytes>(<const char *>self.hash_at(height - 1, 2 * index))[:HASH], self.sum_at(height - 1, 2 * index),
-            <bytes>(<const char *>self.hash_at(height - 1, 2 * index + 1))[:HASH], self.sum_at(height - 1, 2 * index + 1),
+            <bytes>(<const char *>self.hash_at(height - 1, 2 * index + 1))[:HASH],
+            self.sum_at(height - 1, 2 * index + 1),
         )
 
 
