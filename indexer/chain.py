@@ -49,8 +49,8 @@ class Chain:
             "eth_getLogs",
             {"address": ["0x" + a.hex() for a in addresses], "fromBlock": hex(first), "toBlock": hex(last)},
         )
-        if not isinstance(answer, list):
-            raise NodeAnswerWrong("eth_getLogs", "not a list")
+        if not isinstance(answer, list) or not all(isinstance(entry, dict) for entry in answer):
+            raise NodeAnswerWrong("eth_getLogs", "not a list of logs")
         return answer
 
 

@@ -54,7 +54,14 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 def _run(settings: Settings, _: argparse.Namespace) -> int:
-    asyncio.run(_until_stopped(settings))
+    try:
+        asyncio.run(_until_stopped(settings))
+    except IndexerError:
+        raise
+    except Exception:
+        # A fault of ours: nothing was committed half, so a restart may try again; the log has the whole story.
+        structlog.get_logger("indexer").exception("stopped by a fault")
+        return EXIT_FATAL
     return 0
 
 

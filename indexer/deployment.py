@@ -7,7 +7,7 @@ from pathlib import Path
 from indexer import abi
 from indexer.decode import Decoder
 from indexer.errors import DeploymentMissing
-from indexer.events import EVENTS
+from indexer.sources import EVENTS
 
 
 @dataclass(frozen=True, slots=True)

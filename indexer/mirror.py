@@ -24,6 +24,7 @@ from indexer.writer import Writer, open_writer
 _logger = structlog.get_logger("indexer")
 
 _SEEN_SECONDS = 5.0
+_FIRST_WINDOW = 32  # blocks; the answers then say how far to go
 
 
 async def run(settings: Settings) -> None:
@@ -46,7 +47,7 @@ class Mirror:
         self._chain = chain
         self._writer = writer
         self._settings = settings
-        self._window = min(settings.window_blocks, 256)
+        self._window = min(settings.window_blocks, _FIRST_WINDOW)
         self._manifest: _Manifest | None = None
         self._genesis: bytes | None = None
         self._chain_id = 0

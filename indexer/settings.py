@@ -6,6 +6,7 @@ Invariant: nothing else in the package reads the environment.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from indexer.errors import SettingInvalid
 
@@ -32,8 +33,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         raise SettingInvalid("LIGHTDOM_DATABASE_URL", "is not set; `make up` sets it, or name a PostgreSQL server")
     port = _whole(environment, "LIGHTDOM_RPC_PORT", 8545, least=1, most=65535)
     rpc_url = environment.get("LIGHTDOM_RPC_URL") or f"http://127.0.0.1:{port}"
-    if not rpc_url.startswith(("http://", "https://")):
-        raise SettingInvalid("LIGHTDOM_RPC_URL", "must begin with http:// or https://")
+    _check_rpc_url(rpc_url)
     return Settings(
         database_url=database_url,
         rpc_url=rpc_url,
@@ -45,6 +45,19 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         reorg_blocks=_whole(environment, "LIGHTDOM_INDEXER_REORG_BLOCKS", 256, least=1),
         answer_bytes=_whole(environment, "LIGHTDOM_INDEXER_ANSWER_BYTES", 64 * 1024 * 1024, least=64 * 1024),
     )
+
+
+def _check_rpc_url(url: str) -> None:
+    # The URL may hold a key: it is not repeated.
+    if not url.startswith(("http://", "https://")):
+        raise SettingInvalid("LIGHTDOM_RPC_URL", "must begin with http:// or https://")
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, brackets that do not close
+        is_whole = False
+    if not is_whole:
+        raise SettingInvalid("LIGHTDOM_RPC_URL", "is not a URL like http://host:port")
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int, least: int = 0, most: int = 2**63 - 1) -> int:

@@ -11,7 +11,7 @@ from eth_utils.crypto import keccak
 
 from indexer import abi
 from indexer.decode import topic0
-from indexer.events import EVENTS
+from indexer.sources import EVENTS
 from tests.indexer.anvil import Anvil
 from tests.indexer.emitter import compiled
 

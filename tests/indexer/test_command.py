@@ -24,6 +24,9 @@ NOWHERE = "http://127.0.0.1:1"
     [
         ({}, "LIGHTDOM_DATABASE_URL: is not set"),
         ({"LIGHTDOM_RPC_URL": "ws://127.0.0.1"}, "LIGHTDOM_RPC_URL: must begin with http"),
+        ({"LIGHTDOM_RPC_URL": "http://host:many"}, "LIGHTDOM_RPC_URL: is not a URL like"),
+        ({"LIGHTDOM_RPC_URL": "http://[::1"}, "LIGHTDOM_RPC_URL: is not a URL like"),
+        ({"LIGHTDOM_RPC_URL": "http://"}, "LIGHTDOM_RPC_URL: is not a URL like"),
         ({"LIGHTDOM_RPC_PORT": "70000"}, "LIGHTDOM_RPC_PORT: 70000 is not between 1 and 65535"),
         ({"LIGHTDOM_CONFIRMATIONS": "few"}, "LIGHTDOM_CONFIRMATIONS: 'few' is not a whole number"),
         ({"LIGHTDOM_CONFIRMATIONS": "-1"}, "LIGHTDOM_CONFIRMATIONS: -1 is not between"),

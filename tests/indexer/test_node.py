@@ -139,7 +139,8 @@ def _on_logs(change: Callable[[list[dict[str, Any]]], Any]) -> Change:
         (lambda logs: [{k: v for k, v in log.items() if k != "data"} for log in logs], "not a log"),
         (lambda logs: [log | {"topics": ["0x11"]} for log in logs], "not a log"),
         (lambda logs: [log | {"blockTimestamp": None, "blockNumber": "0xffffffff"} for log in logs], "not a log"),
-        (lambda logs: {"logs": logs}, "not a list"),
+        (lambda logs: {"logs": logs}, "not a list of logs"),
+        (lambda logs: [None, *logs], "not a list of logs"),
     ],
 )
 def test_logs_that_cannot_be_are_refused_and_nothing_is_written(

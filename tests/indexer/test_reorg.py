@@ -117,7 +117,7 @@ def test_blocks_without_enough_confirmations_are_not_mirrored(
     assert not any(isinstance(outcome, Rewound) for outcome in catch_up(settings))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [*range(6), *(pytest.param(n, marks=pytest.mark.deep) for n in range(6, 100))])
 def test_any_interleaving_ends_like_a_fresh_mirror(
     database: str, second_database: str, chain: Anvil, emitters: Emitters, tmp_path: Path, seed: int
 ) -> None:

@@ -39,15 +39,21 @@ contract Emitter {
         }
     }
 
-    /// @notice Emits `count` events of mixed kinds with values drawn from `seed`.
-    function burst(uint256 count, uint256 seed) external {
+    /// @notice Emits `count` transfers with values drawn from `seed`.
+    function burstTransfers(uint256 count, uint256 seed) external {
+        for (uint256 i = 0; i < count; i++) {
+            uint256 r = uint256(keccak256(abi.encode(seed, i)));
+            emit IERC20.Transfer(address(uint160(r >> 152)), address(uint160(r >> 96)), r);
+        }
+    }
+
+    /// @notice Emits `count` attestations and reveals in turn, with values drawn from `seed`.
+    function burstClaims(uint256 count, uint256 seed) external {
         Claim memory claim;
         for (uint256 i = 0; i < count; i++) {
             bytes32 r = keccak256(abi.encode(seed, i));
-            address account = address(uint160(uint256(r)) >> 152);
-            if (i % 5 < 3) {
-                emit IERC20.Transfer(account, address(uint160(uint256(r) >> 96)), uint256(r));
-            } else if (i % 5 == 3) {
+            address account = address(uint160(uint256(r) >> 152));
+            if (i % 2 == 0) {
                 emit IProofOfOptimization.ClaimAttested(r, account, 7, uint64(uint256(r)));
             } else {
                 claim.prover = account;
