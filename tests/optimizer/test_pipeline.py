@@ -95,13 +95,13 @@ def test_a_recipe_survives_its_json_and_keeps_its_id() -> None:
     assert again.id != optimizer.Recipe(("collapse_white_space",)).id
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 @given(pages, levels)
 def test_the_parser_sees_the_same_page(page: bytes, level: optimizer.Level) -> None:
     assert seen(page) == seen(optimizer.optimize(page, level=level).optimized)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 @given(pages, levels)
 def test_optimizing_again_changes_nothing(page: bytes, level: optimizer.Level) -> None:
     once = optimizer.optimize(page, level=level).optimized
@@ -109,7 +109,7 @@ def test_optimizing_again_changes_nothing(page: bytes, level: optimizer.Level) -
     assert optimizer.optimize(once, level=level).optimized == once
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.one_of(pages, st.binary(max_size=300)), levels)
 def test_the_result_is_what_the_rules_make_of_the_page(page: bytes, level: optimizer.Level) -> None:
     result = optimizer.optimize(page, level=level)

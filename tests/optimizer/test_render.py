@@ -58,6 +58,11 @@ def picture(browser: Any, page: bytes, width: int) -> bytes:
         )
 
 
+def looks_like(browser: Any, page: bytes, width: int, before: bytes) -> bool:
+    """Whether a page looks so. Painting races with loading on a busy machine, so it may try three times."""
+    return any(picture(browser, page, width) == before for _ in range(3))
+
+
 def pixels(png: bytes) -> bytes:
     """Header and unpacked rows of a PNG: two equal pictures may be packed differently."""
     place, packed = 8, b""
@@ -75,7 +80,7 @@ def test_an_example_looks_the_same(browser: Any, example: Path, width: int) -> N
     before = picture(browser, page, width)
 
     for level in optimizer.Level:
-        assert picture(browser, optimizer.optimize(page, level=level).optimized, width) == before
+        assert looks_like(browser, optimizer.optimize(page, level=level).optimized, width, before)
 
 
 @pytest.mark.slow
@@ -92,7 +97,7 @@ def test_a_saved_page_looks_the_same(browser: Any, name: str, width: int) -> Non
         pytest.skip("this page does not look like itself twice")
 
     for level in optimizer.Level:
-        assert picture(browser, optimizer.optimize(page, level=level).optimized, width) == before
+        assert looks_like(browser, optimizer.optimize(page, level=level).optimized, width, before)
 
 
 def test_what_the_optimizer_must_not_do_would_be_seen(browser: Any) -> None:
