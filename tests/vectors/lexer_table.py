@@ -199,15 +199,16 @@ VALUES
             let rows := add(table, 0x100)
             let cursor := add(data.offset, from)
             let end := add(data.offset, data.length)
-            before := state
-            for {} lt(cursor, end) {} {
-                let class_ := byte(0, mload(add(table, byte(0, calldataload(cursor)))))
-                code := byte(class_, mload(add(rows, shl(5, before))))
-                cursor := add(cursor, 1)
-                if gt(code, 0xef) { break }
+            code := state
+            for {} and(lt(cursor, end), lt(code, 0xf0)) { cursor := add(cursor, 1) } {
                 before := code
+                let class_ := byte(0, mload(add(table, byte(0, calldataload(cursor)))))
+                code := byte(class_, mload(add(rows, shl(5, code))))
             }
-            if lt(code, 0xf0) { code := 0 }
+            if lt(code, 0xf0) {
+                before := code
+                code := 0
+            }
             at := sub(cursor, data.offset)
         }
     }
