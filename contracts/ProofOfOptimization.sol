@@ -82,8 +82,9 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         IERC20 bond,
         IOptimizationRegistry registry,
         IDOMSpaceToken token,
-        uint64 minimumSeconds
-    ) Settings(authority, minimumSeconds) Bonds(bond) EIP712("LightDom", "1") {
+        uint64 minimumSeconds,
+        uint8 bits
+    ) Settings(authority, minimumSeconds, bits) Bonds(bond) EIP712("LightDom", "1") {
         REGISTRY = registry;
         TOKEN = token;
     }
@@ -159,7 +160,7 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
             // Passed over, not refused: else one vote sent twice would make a whole batch fail.
             if (seen & seat != 0) continue;
             seen |= seat;
-            if (bits[i] & REQUIRED_BITS == REQUIRED_BITS) votes |= seat;
+            if (bits[i] & requiredBits == requiredBits) votes |= seat;
 
             emit ClaimAttested(claimId, signers[i], bits[i], observedAt[i]);
         }

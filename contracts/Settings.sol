@@ -19,7 +19,8 @@ abstract contract Settings is ISettings, AccessManaged {
     /// @dev anvil's and hardhat's chain id: only there may a window be as short as a test needs.
     uint256 public constant DEVELOPMENT_CHAIN_ID = 31337;
     /// @dev 1 the source is served, 2 renders equal, 4 data available and the three roots recomputed.
-    uint8 internal constant REQUIRED_BITS = 7;
+    uint8 private constant ALL_BITS = 7;
+    uint8 private constant DATA_AVAILABLE = 4;
 
     /* STORAGE */
 
@@ -38,6 +39,8 @@ abstract contract Settings is ISettings, AccessManaged {
 
     /// @inheritdoc ISettings
     uint64 public immutable minimumWindowSeconds;
+    /// @inheritdoc ISettings
+    uint8 public immutable requiredBits;
     Figures private _figures;
     Prices internal _prices;
     Seats.Table internal _seats;
@@ -45,10 +48,14 @@ abstract contract Settings is ISettings, AccessManaged {
 
     /* CONSTRUCTOR */
 
-    constructor(address authority, uint64 minimumSeconds) AccessManaged(authority) {
+    constructor(address authority, uint64 minimumSeconds, uint8 bits) AccessManaged(authority) {
         uint64 floorSeconds = block.chainid == DEVELOPMENT_CHAIN_ID ? 1 : MINIMUM_WINDOW_FLOOR_SECONDS;
         require(minimumSeconds >= floorSeconds, MinimumWindowTooShort(minimumSeconds, floorSeconds));
+        // No host serves a page of a development chain, so nobody could honestly say that it does.
+        uint8 fewest = block.chainid == DEVELOPMENT_CHAIN_ID ? DATA_AVAILABLE : ALL_BITS;
+        require(bits <= ALL_BITS && bits & fewest == fewest, RequiredBitsTooFew(bits, fewest));
         minimumWindowSeconds = minimumSeconds;
+        requiredBits = bits;
     }
 
     /* GOVERNANCE */
@@ -147,11 +154,6 @@ abstract contract Settings is ISettings, AccessManaged {
     /// @inheritdoc ISettings
     function dshPriceWei() external view returns (uint256) {
         return _prices.dshPriceWei;
-    }
-
-    /// @inheritdoc ISettings
-    function requiredBits() external pure returns (uint8) {
-        return REQUIRED_BITS;
     }
 
     /// @inheritdoc ISettings

@@ -42,6 +42,7 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
         registry.address,
         token.address,
         parameters.minimum_window_seconds,
+        parameters.required_bits,
         fixed=(rules.address,),
     )
     deployed = {

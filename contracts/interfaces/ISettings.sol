@@ -11,6 +11,7 @@ interface ISettings {
     event Unpaused(address account);
 
     error MinimumWindowTooShort(uint64 minimumSeconds, uint64 floorSeconds);
+    error RequiredBitsTooFew(uint8 bits, uint8 fewest);
     error WindowOutOfRange(uint64 windowSeconds, uint64 minimumSeconds, uint64 maximumSeconds);
     error QuorumOutOfRange(uint8 quorum, uint8 maximum);
     error VerifierUnchanged(address verifier, bool isVerifier);
@@ -52,6 +53,8 @@ interface ISettings {
     function minimumWindowSeconds() external view returns (uint64);
     function minimumBondWei() external view returns (uint256);
     function dshPriceWei() external view returns (uint256);
+    /// @notice What a vote must say to count, as bits: 1 the source is served, 2 renders equal, 4 data available and the
+    /// three roots recomputed. Fixed at deployment; all three on any chain but a development one.
     function requiredBits() external view returns (uint8);
     function isVerifier(address account) external view returns (bool);
 }

@@ -58,7 +58,7 @@ abstract contract Fixture is Test {
         weth = WrappedEther(payable(deployCode("WrappedEther")));
         rules = RuleSet1(deployCode("RuleSet1"));
         proof = ProofOfOptimization(
-            deployCode("ProofOfOptimization", abi.encode(authority, weth, registry, token, uint64(60)))
+            deployCode("ProofOfOptimization", abi.encode(authority, weth, registry, token, uint64(60), uint8(7)))
         );
         _wireRoles();
         proof.addRuleset(1, address(rules));

@@ -44,6 +44,8 @@ class Parameters:
     is_development: bool
     home: Path
     minimum_window_seconds: int
+    required_bits: int
+    """What a vote must say to count: 1 served, 2 renders equal, 4 data available. Fixed for ever."""
     window_seconds: int
     quorum: int
     minimum_bond_wei: int
@@ -57,6 +59,7 @@ class Parameters:
     def recorded(self) -> dict[str, int | str | list[str]]:
         """As the manifest keeps them."""
         return {
+            "requiredBits": self.required_bits,
             "windowSeconds": self.window_seconds,
             "quorum": self.quorum,
             "minimumBondWei": str(self.minimum_bond_wei),
@@ -74,7 +77,9 @@ def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Par
             is_development=True,
             home=home,
             minimum_window_seconds=1,
-            window_seconds=_integer("LIGHTDOM_WINDOW_SECONDS", 6),
+            # No host serves the example pages, and their rule set proves that rendering stays the same.
+            required_bits=4,
+            window_seconds=_integer("LIGHTDOM_WINDOW_SECONDS", 10),
             # Two of three: one verifier that is down stops nobody, one that lies decides nothing.
             quorum=_integer("LIGHTDOM_QUORUM", 2),
             minimum_bond_wei=_integer("LIGHTDOM_MINIMUM_BOND_WEI", 10**16),
@@ -88,6 +93,7 @@ def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Par
         is_development=False,
         home=home,
         minimum_window_seconds=60,
+        required_bits=7,
         window_seconds=_integer("LIGHTDOM_WINDOW_SECONDS", 7 * 24 * 3600),
         quorum=_integer("LIGHTDOM_QUORUM"),
         minimum_bond_wei=_integer("LIGHTDOM_MINIMUM_BOND_WEI"),
