@@ -177,3 +177,25 @@ def test_random_traces_of_hostile_pages_agree() -> None:
     for _ in range(60):
         page = hostile.page(source)
         assert_trace_agrees(page, greedy(page))
+
+
+def test_pages_agree_with_the_vectors() -> None:
+    for case in json.loads((Path(__file__).parents[1] / "vectors" / "pages.json").read_text())["pages"]:
+        page = case["page"].encode()
+        tokens = core_ext.lex(page)
+        columns = zip(tokens.kinds, tokens.starts, tokens.flags, tokens.depths, tokens.parents, strict=False)
+        proof = core_ext.prove(page, bytes(case["rules"]))
+
+        assert list(columns) == [tuple(token.values()) for token in case["tokens"]]
+        assert core_ext.trace(page, tokens, bytes(case["rules"])).steps == bytes.fromhex(case["steps"][2:])
+        assert proof.optimized == case["optimized"].encode()
+        assert (proof.src, proof.opt, proof.trace) == tuple(
+            bytes.fromhex(case[name][2:]) for name in ("src", "opt", "trace")
+        )
+        assert (proof.src_bytes, proof.opt_bytes) == (case["srcBytes"], case["optBytes"])
+        assert (proof.n, proof.m, proof.depth_s, proof.depth_o) == (
+            case["n"],
+            case["m"],
+            case["depthS"],
+            case["depthO"],
+        )

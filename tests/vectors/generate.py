@@ -18,6 +18,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "core_ext")]
 
 import claims  # noqa: E402
 import lexer_table  # noqa: E402
+import pages  # noqa: E402
 import pieces  # noqa: E402
 import rules  # noqa: E402
 import trees  # noqa: E402
@@ -26,6 +27,7 @@ VECTORS: dict[str, Callable[[], Any]] = {
     "encodings.json": trees.encodings,
     "trees.json": trees.trees,
     "claims.json": claims.claims,
+    "pages.json": pages.pages,
     "pieces.json": pieces.pieces,
     "rules.json": rules.rules,
 }
