@@ -29,6 +29,9 @@ describe("what the page says of its figures", () => {
     const later = { ...META, seenAt: "2026-01-01T00:00:05Z" };
     expect(newer(META, later)).toBe(later);
     expect(newer(later, META)).toBe(later);
+    const silent = { ...META, silentSeconds: 40 };
+    expect(newer(META, silent)).toBe(silent);
+    expect(newer(silent, META)).toBe(silent);
     expect(newer(undefined, META)).toBe(META);
     expect(newer(META, null)).toBe(META);
   });

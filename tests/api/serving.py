@@ -31,7 +31,7 @@ def serving(database_url: str, **settings: str) -> Iterator[tuple[subprocess.Pop
     given = environment(LIGHTDOM_DATABASE_URL=database_url, LIGHTDOM_API_PORT=str(port), **settings)
     process = subprocess.Popen([sys.executable, "-m", "api"], env=given, stderr=subprocess.PIPE)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while True:
             try:
                 httpx.get(f"http://127.0.0.1:{port}/health", trust_env=False).raise_for_status()

@@ -18,6 +18,12 @@ HOSTS = {
     "console.cloudworks.example": 7,
 }
 
+DEMO_PAGES = (
+    ("shop.example", 5, 348_112, 240_906),
+    ("article.example", 3, 96_040, 71_204),
+    ("app.example", 7, 61_377, 44_118),
+)
+
 
 def busy(claims: int = 64) -> ChainRows:
     """A month with eight hosts and six harvesters of unlike strength."""
@@ -59,7 +65,11 @@ def demo() -> ChainRows:
     chain.verifiers()
     prover, liar = account(1), account(2)
     for number, (name, biome, src_bytes, opt_bytes) in enumerate(
-        [("shop.example", 5, 348_112, 240_906), ("article.example", 3, 96_040, 71_204), ("app.example", 7, 61_377, 44_118)]
+        [
+            ("shop.example", 5, 348_112, 240_906),
+            ("article.example", 3, 96_040, 71_204),
+            ("app.example", 7, 61_377, 44_118),
+        ]
     ):
         chain.next_block()
         domain_id = chain.host(name, biome)

@@ -25,5 +25,8 @@ export function healthOf(meta: Meta | null | undefined, isUnreachable: boolean):
 export function newer(one: Meta | null | undefined, other: Meta | null | undefined): Meta | null | undefined {
   if (!one) return other ?? one;
   if (!other) return one;
-  return Date.parse(other.seenAt) >= Date.parse(one.seenAt) ? other : one;
+  const difference = Date.parse(other.seenAt) - Date.parse(one.seenAt);
+  // Of the same sight of the chain, the answer that was given later knows how long ago it was.
+  if (difference === 0) return other.silentSeconds > one.silentSeconds ? other : one;
+  return difference > 0 ? other : one;
 }
