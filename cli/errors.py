@@ -18,7 +18,10 @@
  14  the blob store is down or lost a blob    BLOB_STORE_UNREACHABLE BLOB_MISSING BLOB_CORRUPT
  15  the evidence is not usable               TRACE_MALFORMED EVIDENCE_TOO_LARGE
  16  the database is down or not migrated
- 17  a part could not be started              a port taken, no space, a program missing
+ 17  a part could not be started              START_ERROR: a port taken, no space, a program missing
+ 18  no such claim                            CLAIM_UNKNOWN
+ 19  the API is down or tells other figures   API_UNREACHABLE READ_BACK_DIFFERS
+ 20  the demo was not decided in time         DEMO_TIMED_OUT
 130  interrupted
 """
 
@@ -56,6 +59,9 @@ class ExitCode(IntEnum):
     EVIDENCE = 15
     DATABASE = 16
     START = 17
+    CLAIM_UNKNOWN = 18
+    API = 19
+    UNDECIDED = 20
     INTERRUPTED = 130
 
 
@@ -81,6 +87,10 @@ _BY_CODE = {
     "EVIDENCE_INVALID": ExitCode.EVIDENCE,
     "DATABASE_ERROR": ExitCode.DATABASE,
     "START_ERROR": ExitCode.START,
+    "CLAIM_UNKNOWN": ExitCode.CLAIM_UNKNOWN,
+    "API_UNREACHABLE": ExitCode.API,
+    "READ_BACK_DIFFERS": ExitCode.API,
+    "DEMO_TIMED_OUT": ExitCode.UNDECIDED,
 }
 
 
@@ -97,7 +107,8 @@ def exit_code_of(error: BaseException) -> ExitCode:
 
 def tell(error: BaseException) -> None:
     """Writes what is wrong and what to do next to standard error."""
-    print(f"lightdom: {error}", file=sys.stderr)
+    code = getattr(error, "code", "")
+    print(f"lightdom: {error} [{code}]" if code else f"lightdom: {error}", file=sys.stderr)
     if next_step := getattr(error, "next_step", ""):
         print(f"  {next_step}", file=sys.stderr)
 

@@ -84,7 +84,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     try:
         running.wait_for("LightDom is up", STARTED_SECONDS)
         running.wait_for("claimed ", DEMO_SECONDS, times=2)
-        rpc(running.record.rpc_url, "anvil_reorg", [REORG_DEPTH, []])
+        rpc(running.record.rpc_url, "anvil_reorg", REORG_DEPTH, [])
         running.wait_for("figures read back", DEMO_SECONDS)
         yield running
     finally:
