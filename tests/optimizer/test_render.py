@@ -1,6 +1,6 @@
 """The point of it all: a lighter page looks the same, pixel by pixel, at both levels and two widths.
 
-Scripts are off and the network is blocked. A saved page that does not look like itself twice is not judged.
+Scripts are off and the network is blocked.
 """
 
 from __future__ import annotations
@@ -58,9 +58,20 @@ def picture(browser: Any, page: bytes, width: int) -> bytes:
         )
 
 
-def looks_like(browser: Any, page: bytes, width: int, before: bytes) -> bool:
-    """Whether a page looks so. Painting races with loading on a busy machine, so it may try three times."""
-    return any(picture(browser, page, width) == before for _ in range(3))
+def looks_like(browser: Any, lighter: bytes, page: bytes, width: int) -> bool:
+    """Whether one picture of both pages is the same.
+
+    Painting races with loading on a busy machine, and saved pages were seen to differ from themselves by two pictures
+    that come up now and then: the lighter page must show one that the page itself shows.
+    """
+    of_page: set[bytes] = set()
+    of_lighter: set[bytes] = set()
+    for _ in range(5):
+        of_page.add(picture(browser, page, width))
+        of_lighter.add(picture(browser, lighter, width))
+        if of_page & of_lighter:
+            return True
+    return False
 
 
 def pixels(png: bytes) -> bytes:
@@ -77,10 +88,9 @@ def pixels(png: bytes) -> bytes:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_example_looks_the_same(browser: Any, example: Path, width: int) -> None:
     page = example.read_bytes()
-    before = picture(browser, page, width)
 
     for level in optimizer.Level:
-        assert looks_like(browser, optimizer.optimize(page, level=level).optimized, width, before)
+        assert looks_like(browser, optimizer.optimize(page, level=level).optimized, page, width)
 
 
 @pytest.mark.slow
@@ -92,12 +102,9 @@ def test_a_saved_page_looks_the_same(browser: Any, name: str, width: int) -> Non
     if not (CORPUS / f"{name}.html").exists():
         pytest.skip("../shared/pages/public is not there")
     page = (CORPUS / f"{name}.html").read_bytes()
-    before = picture(browser, page, width)
-    if picture(browser, page, width) != before:
-        pytest.skip("this page does not look like itself twice")
 
     for level in optimizer.Level:
-        assert looks_like(browser, optimizer.optimize(page, level=level).optimized, width, before)
+        assert looks_like(browser, optimizer.optimize(page, level=level).optimized, page, width)
 
 
 def test_what_the_optimizer_must_not_do_would_be_seen(browser: Any) -> None:
