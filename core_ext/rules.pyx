@@ -152,6 +152,9 @@ cdef uint16_t output_after(
         if t.flags[i] & 0x7F != S_DATA:
             return before
         return F_JOIN_RISK if is_trait(t.page + t.starts[i], end, EATS_NEWLINE) else 0
+    if t.kinds[i] == K_COMMENT and length == 3 and out[1] == 0x2F:
+        # "</>" leaves nothing in the tree: the texts around it are one.
+        return before
     if t.kinds[i] != K_TEXT:
         return 0
     if parent != NONE and t.kinds[parent] == K_START and is_trait(t.page + t.starts[parent], end, TABLE_PART):

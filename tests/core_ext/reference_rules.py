@@ -82,6 +82,8 @@ def _after(page: bytes, tokens: Sequence[Token], token: Token, result: bytes, be
         if token.flags & STATE_MASK:
             return before
         return JOIN_RISK if _name(page, token) in _EATS_NEWLINE else 0
+    if result == b"</>":
+        return before
     if token.kind != TEXT:
         return 0
     bits = 0

@@ -199,3 +199,18 @@ def test_pages_agree_with_the_vectors() -> None:
             case["depthS"],
             case["depthO"],
         )
+
+
+def test_a_comment_in_a_table_stays_where_an_empty_end_tag_hides_a_text() -> None:
+    page = "<table>é</><!-- c -->\n</table>".encode()
+    tokens = core_ext.lex(page)
+
+    assert core_ext.allowed(page, tokens, core_ext.DROP_COMMENT) == bytes(tokens.count)
+
+
+def test_white_space_around_an_empty_end_tag_is_one_run() -> None:
+    page = b"a </> b"
+
+    traced = core_ext.trace(page, core_ext.lex(page), bytes([2, 0, 2]))
+
+    assert traced.optimized == b"a </>b"
