@@ -26,16 +26,18 @@ def claim(
 ) -> None:
     """Optimize a page, store its evidence, and put the claim on chain with its bond."""
     from cli.show import print_claim
-    from optimizer.source import read_source
+    from optimizer.source import ReadLimits, read_source
     from services.blobs import open_store
     from services.chain import connect, open_account
     from services.chain.account import open_keystore
-    from services.harvest import prepare, submit
+    from services.harvest import PageNotUtf8, prepare, submit
     from services.harvest.look import look
     from services.settings import read_settings
 
     settings = read_settings()
-    page = read_source(source)
+    page = read_source(source, ReadLimits(loopback_permitted=settings.loopback_permitted))
+    if not page.encoding.is_utf8:
+        raise PageNotUtf8(page.encoding.name)
     chain = connect(settings)
     account = (
         open_keystore(keystore, passphrase_file) if keystore else open_account("harvester", chain.chain_id, settings)

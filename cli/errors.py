@@ -6,7 +6,7 @@
   3  the input is no page                     EMPTY NOT_HTML
   4  the input cannot be read                 SOURCE_NOT_FOUND SOURCE_UNREADABLE
   5  the input is too large                   TOO_LARGE
-  6  the encoding is unknown or wrong         ENCODING_UNKNOWN UNDECODABLE
+  6  the encoding is unknown or wrong         ENCODING_UNKNOWN UNDECODABLE PAGE_NOT_UTF8
   7  the page cannot be fetched               URL_INVALID HOST_NOT_FOUND CONNECTION_FAILED TIMED_OUT
                                               TOO_MANY_REDIRECTS STATUS_NOT_OK
   8  the address is not a public one          ADDRESS_REFUSED
@@ -74,6 +74,7 @@ _BY_CODE = {
     "TOO_LARGE": ExitCode.TOO_LARGE,
     "ENCODING_UNKNOWN": ExitCode.ENCODING,
     "UNDECODABLE": ExitCode.ENCODING,
+    "PAGE_NOT_UTF8": ExitCode.ENCODING,
     "FETCH": ExitCode.FETCH,
     "ADDRESS_REFUSED": ExitCode.ADDRESS_REFUSED,
     "OUTPUT_UNWRITABLE": ExitCode.OUTPUT,

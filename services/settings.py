@@ -25,6 +25,8 @@ class Settings:
     api_url: str
     keystores: Mapping[str, Path]
     passphrase_file: Path | None
+    # Pages on this machine may be fetched: for tests and local development only.
+    loopback_permitted: bool
 
     @property
     def deployments(self) -> Path:
@@ -48,6 +50,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             name[len(prefix) :].lower(): Path(path) for name, path in environ.items() if name.startswith(prefix)
         },
         passphrase_file=Path(passphrase) if passphrase else None,
+        loopback_permitted=environ.get("LIGHTDOM_ALLOW_PRIVATE_ADDRESSES") == "1",
     )
 
 

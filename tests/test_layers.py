@@ -18,7 +18,10 @@ VIOLATIONS = {
     "core_ext imports no library": ("core_ext/planted.py", "import httpx"),
     "optimizer imports core_ext, no chain and no database": ("optimizer/planted.py", "import sqlalchemy"),
     "indexer imports core_ext only": ("indexer/planted.py", "import services"),
-    "services see of the indexer only its tables and ABIs, and no API": ("services/planted.py", "import indexer.rpc"),
+    "services see of the indexer only its tables and ABIs, and no API": (
+        "services/planted.py",
+        "import indexer.mirror",
+    ),
     "the API sees of the indexer only its tables and ABIs, and no optimizer": (
         "graphql/api/planted.py",
         "import optimizer",

@@ -25,6 +25,15 @@ class PageUrlInvalid(ServiceError):
         super().__init__(f"{url!r} is not the page's public http(s) URL", "Pass --url https://host/path.")
 
 
+class PageNotUtf8(ServiceError):
+    """A claim is about the very bytes that are served, and the rules are proven for UTF-8 alone."""
+
+    code = "PAGE_NOT_UTF8"
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(f"the page is in {encoding}", "Serve it as UTF-8; `lightdom optimize` works on it as it is.")
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A claim with the bundle that backs it, stored under `cid`."""

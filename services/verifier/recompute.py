@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import core_ext
+from optimizer.encoding import detect
+from optimizer.errors import OptimizerError
 from services.chain.claim import Claim
 from services.harvest.evidence import Evidence
 
@@ -27,6 +29,10 @@ class Fault(IntEnum):
     EVIDENCE = 255
 
 
+# Encodings (WHATWG names) that reuse ASCII bytes for other characters; docs/PROTOCOL.md, section 8.
+NOT_ASCII = frozenset({"utf-16le", "utf-16be", "iso-2022-jp", "replacement"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault: its kind, the source token it is at (-1: the claim as a whole), and what is wrong in words."""
@@ -41,8 +47,19 @@ class Finding:
 def recompute(claim: Claim, evidence: Evidence) -> Finding | None:
     """The first fault of a claim, or None if every root and figure is what the page and its rules give."""
     if _is_honest(claim, evidence):
-        return None
+        return _encoding_fault(evidence.page)
     return next(_findings(claim, evidence))
+
+
+def _encoding_fault(page: bytes) -> Finding | None:
+    """The rules speak of bytes: they say nothing of a page whose ASCII bytes may stand for other characters."""
+    try:
+        encoding = detect(page).name
+    except OptimizerError:
+        return None
+    if encoding in NOT_ASCII:
+        return Finding(Fault.EVIDENCE, -1, f"the page is in {encoding}, where the rules are not proven")
+    return None
 
 
 def _is_honest(claim: Claim, evidence: Evidence) -> bool:

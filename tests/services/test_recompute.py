@@ -108,6 +108,16 @@ def test_a_text_called_a_comment_is_a_fault_of_the_token() -> None:
     assert (finding.fault, finding.index) == (Fault.TOKEN, victim)
 
 
+@pytest.mark.parametrize("page", ["<p>a</p>".encode("utf-16"), b"<meta charset=iso-2022-jp><p>a</p>"])
+def test_a_page_whose_bytes_are_not_ascii_gets_no_vote(page: bytes) -> None:
+    evidence = build_evidence(page, bytes(core_ext.lex(page).count), {})
+
+    finding = recompute(_claim(evidence), evidence)
+
+    assert finding is not None
+    assert finding.fault is Fault.EVIDENCE
+
+
 @pytest.mark.parametrize("rule", [3, 7, 128, 255])
 def test_a_rule_outside_the_set_is_a_fault_of_the_rule(rule: int) -> None:
     lie = _with_step(_honest(), 4, rule=rule)
