@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Settings of ape and forge, and their real programs on the PATH.
 CHAIN_TOOLS := . scripts/env.sh &&
 
-.PHONY: help setup up demo down logs test test-deep lint format bench gas schema clean distclean
+.PHONY: help setup up demo down logs test test-deep lint format bench gas abi vectors schema clean distclean
 .PHONY: setup-for-tests test-contracts test-dashboards test-python
 
 help: ## List the commands
@@ -31,7 +31,8 @@ test: setup-for-tests lint test-contracts test-dashboards test-python ## Run eve
 
 test-deep: setup-for-tests ## Run the long fuzzing, invariant and property tests
 	$(CHAIN_TOOLS) FOUNDRY_PROFILE=deep forge test
-	$(CHAIN_TOOLS) LIGHTDOM_TEST_DEPTH=deep $(BIN)/python -m pytest -m deep
+	$(CHAIN_TOOLS) $(BIN)/python -m pytest -m deep --timeout 3600
+	$(CHAIN_TOOLS) LIGHTDOM_TEST_DEPTH=deep $(BIN)/python -m pytest -m "not deep" --timeout 7200 tests/core_ext tests/services tests/optimizer
 
 setup-for-tests:
 	@scripts/bootstrap/run.sh test
@@ -64,6 +65,12 @@ bench: setup-for-tests ## Measure speed and memory (bench/)
 
 gas: setup-for-tests ## Write anew the gas that every action costs (snapshots/)
 	$(CHAIN_TOOLS) forge snapshot --snap snapshots/tests.gas
+
+abi: setup ## Write anew indexer/abi from the contracts
+	$(CHAIN_TOOLS) $(BIN)/python scripts/export_abi.py
+
+vectors: setup ## Write anew tests/vectors from the slow oracle
+	$(BIN)/python tests/vectors/generate.py
 
 schema: setup ## Write anew graphql/schema.graphql
 	$(BIN)/python -m api.schema_export
