@@ -1,4 +1,4 @@
-"""How long property tests search: as long as hypothesis likes, or with LIGHTDOM_TEST_DEPTH=deep 10 000 examples each."""
+"""How long property tests search: as hypothesis likes, or with LIGHTDOM_TEST_DEPTH=deep 10 000 examples each."""
 
 import os
 
