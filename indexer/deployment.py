@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from indexer import abi
 from indexer.decode import Decoder
@@ -12,11 +13,17 @@ from indexer.sources import EVENTS
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One contract to mirror. `block`: the block that created it."""
+    """One contract to mirror. `block`: the block that created it. `required_bits`: what a vote must say to count."""
 
     name: str
     address: bytes
     block: int
+    required_bits: int | None = None
+
+    @property
+    def source(self) -> tuple[str, bytes, int]:
+        """What decides which logs are mirrored."""
+        return self.name, self.address, self.block
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,12 @@ def read_deployment(path: Path, genesis_hash: bytes) -> Deployment:
         manifest = json.loads(path.read_text())
         genesis = bytes.fromhex(manifest["genesisHash"].removeprefix("0x"))
         found = [
-            Contract(name, bytes.fromhex(entry["address"].removeprefix("0x")), int(entry["block"]))
+            Contract(
+                name,
+                bytes.fromhex(entry["address"].removeprefix("0x")),
+                int(entry["block"]),
+                _required_bits(manifest) if name == "ProofOfOptimization" else None,
+            )
             for name, entry in manifest["contracts"].items()
             if name in EVENTS
         ]
@@ -70,5 +82,11 @@ def read_deployment(path: Path, genesis_hash: bytes) -> Deployment:
 
 def first_change(mirrored: tuple[Contract, ...], deployed: tuple[Contract, ...]) -> int | None:
     """The first block from which the two disagree on what to mirror, None if they agree."""
-    changed = set(mirrored) ^ set(deployed)
-    return min((contract.block for contract in changed), default=None)
+    changed = {contract.source for contract in mirrored} ^ {contract.source for contract in deployed}
+    return min((block for _, _, block in changed), default=None)
+
+
+def _required_bits(manifest: dict[str, Any]) -> int | None:
+    """An immutable of the contract that no event tells; a deployment that is not finished has not recorded it yet."""
+    bits = manifest.get("parameters", {}).get("requiredBits")
+    return None if bits is None else int(bits)

@@ -6,6 +6,7 @@ unfinished transaction stays.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
 
 import orjson
 import psycopg
@@ -94,17 +95,15 @@ class Writer:
         Gives the position that it rewound to, None if nothing had to be undone.
         """
         async with self._transaction():
-            found = await self._connection.execute(select(contracts.c.name, contracts.c.address, contracts.c.block))
-            mirrored = tuple(Contract(*row) for row in found)
-            change = first_change(mirrored, deployment.contracts)
-            if change is None:
+            found = await self._connection.execute(select(contracts).order_by(contracts.c.name))
+            mirrored = tuple(Contract(row.name, row.address, row.block, row.required_bits) for row in found)
+            if mirrored == deployment.contracts:
                 return None
+            change = first_change(mirrored, deployment.contracts)
             await self._connection.execute(delete(contracts))
-            await self._connection.execute(
-                insert(contracts),
-                [{"name": c.name, "address": c.address, "block": c.block} for c in deployment.contracts],
-            )
-            if change > self.here.number:
+            rows = [asdict(contract) for contract in deployment.contracts]
+            await self._connection.execute(insert(contracts), rows)
+            if change is None or change > self.here.number:
                 return None
             to = next(iter(await self._known(change - 1, 1)), BEFORE_GENESIS)
             await self._rewind(to)

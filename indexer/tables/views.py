@@ -51,7 +51,7 @@ optimizations = Table(
     Column("decided_tx_hash", Hash, nullable=True),
 )
 """Every claim that was revealed. `status`: pending, finalized, slashed or expired. `host` is null and `biome` 0 where
-the host is not registered. `votes`: as counted by the contract at finalize; before that, full-bit attestations so far.
+the host is not registered. `votes`: as counted by the contract at finalize; before that, attestations that would count.
 `saved_bytes`, `reward_wei`: null until finalized; `claimed_bytes` = src_bytes - opt_bytes is what the prover says."""
 
 harvesters = Table(

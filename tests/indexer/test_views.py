@@ -25,6 +25,10 @@ class Story:
         self.chain, self._emitters, self._database = chain, emitters, database
         self._settings = settings_for(database, chain, home)
 
+    def record(self, parameters: dict[str, Any]) -> None:
+        """Writes the manifest as a finished deployment leaves it."""
+        self._emitters.write_manifest(self._settings.home, parameters=parameters)
+
     def say(self, contract: str, event: str, *values: Any) -> None:
         entry = next(entry for entry in event_entries(contract) if entry["name"] == event)
         self._emitters.emit(contract, [encode_log(entry, list(values))])
@@ -86,6 +90,16 @@ def test_a_claim_from_reveal_to_its_end(story: Story) -> None:
     story.chain.reorg(2)
     assert story.only(tables.optimizations, claim_id=SLASHED)["status"] == "pending"
     assert story.only(tables.optimizations, claim_id=FINAL)["status"] == "finalized"
+
+
+def test_votes_count_by_the_bits_that_the_deployment_requires(story: Story) -> None:
+    story.reveal(PENDING, ANA, NEWS)
+    for voter, bits in ((VERA, 7), (VITO, 4), (CARA, 3)):
+        story.say("ProofOfOptimization", "ClaimAttested", PENDING, voter, bits, 1_700_000_000)
+    assert story.only(tables.optimizations)["votes"] == 1
+
+    story.record({"requiredBits": 4})
+    assert story.only(tables.optimizations)["votes"] == 2
 
 
 def test_a_claim_with_figures_that_no_page_has_hides_nothing_else(story: Story) -> None:

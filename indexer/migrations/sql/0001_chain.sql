@@ -29,6 +29,7 @@ CREATE TABLE contracts (
     name TEXT NOT NULL,
     address BYTEA NOT NULL,
     block BIGINT NOT NULL,
+    required_bits SMALLINT,
     CONSTRAINT pk_contracts PRIMARY KEY (name),
     CONSTRAINT uq_contracts_address UNIQUE (address)
 );
