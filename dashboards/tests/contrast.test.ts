@@ -6,7 +6,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["ink", "ground"], ["ink-2", "ground"], ["ink-3", "ground"], ["accent", "ground"],
   ["ink", "card"], ["ink-2", "card"], ["ink-3", "card"], ["accent", "card"], ["bad", "card"],
   ["accent", "accent-soft"], ["open", "open-soft"], ["bad", "bad-soft"], ["ink", "open-soft"], ["ink", "bad-soft"],
-  ["ink-2", "heavy"], ["ink", "raised"],
+  ["ink-2", "heavy"], ["ink", "raised"], ["ink", "pressed"],
 ];
 
 function themeOf(block: string): Map<string, string> {

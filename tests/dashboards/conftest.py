@@ -95,7 +95,7 @@ def site_of(postgres: Postgres, built_pages: Path, request: pytest.FixtureReques
         if chain is not None:
             chain.write(engine)
         running = serving(postgres.url(name), LIGHTDOM_DASHBOARDS=str(built_pages))
-        process, port = running.__enter__()
+        api = running.__enter__()
         ends.extend(
             [
                 lambda: running.__exit__(None, None, None),
@@ -103,7 +103,7 @@ def site_of(postgres: Postgres, built_pages: Path, request: pytest.FixtureReques
                 lambda: postgres.execute(f"DROP DATABASE {name} WITH (FORCE)"),
             ]
         )
-        return Site(f"http://127.0.0.1:{port}/", chain or ChainRows(), engine, process.kill)
+        return Site(f"http://127.0.0.1:{api.port}/", chain or ChainRows(), engine, api.process.kill)
 
     yield make
     for end in ends:
@@ -118,8 +118,8 @@ def busy_site(postgres: Postgres, built_pages: Path) -> Iterator[Site]:
     upgrade(engine)
     chain = busy()
     chain.write(engine)
-    with serving(postgres.url("busy"), LIGHTDOM_DASHBOARDS=str(built_pages)) as (process, port):
-        yield Site(f"http://127.0.0.1:{port}/", chain, engine, process.kill)
+    with serving(postgres.url("busy"), LIGHTDOM_DASHBOARDS=str(built_pages)) as api:
+        yield Site(f"http://127.0.0.1:{api.port}/", chain, engine, api.process.kill)
     engine.dispose()
     postgres.execute("DROP DATABASE busy WITH (FORCE)")
 

@@ -18,6 +18,7 @@ export function useFresh<Data, Variables extends AnyVariables>(
   const [result, execute] = useQuery({ query, variables, requestPolicy: "network-only" });
   const [kept, keep] = useState<Data>();
   const seenTick = useRef(tick);
+  const isDue = useRef(false);
 
   useEffect(() => {
     if (result.data !== undefined && result.data !== null && !result.fetching) keep(result.data);
@@ -25,9 +26,14 @@ export function useFresh<Data, Variables extends AnyVariables>(
   useEffect(() => {
     if (seenTick.current !== tick) {
       seenTick.current = tick;
+      isDue.current = true;
+    }
+    // Never while one is under way: asking again would cancel it, and a slow API under fast blocks would never be heard.
+    if (isDue.current && !result.fetching) {
+      isDue.current = false;
       execute({ requestPolicy: "network-only" });
     }
-  }, [tick, execute]);
+  }, [tick, result.fetching, execute]);
 
   return {
     data: result.data ?? kept,

@@ -89,7 +89,7 @@ function Full({ claim, now, quorum }: { readonly claim: Claim; readonly now: Dat
       <ol className="timeline">
         {timelineOf(claim, quorum).map((step) => (
           <li key={step.title} data-tone={step.tone}>
-            <strong>{step.title}</strong> <span>{step.text}</span>
+            <strong>{step.title}</strong>{step.text}
             <span className="dim timeline-place">
               {step.time ? <time dateTime={step.time} title={moment(new Date(step.time))}>{when(step.time, now)}</time> : null}
               {step.block ? ` · block ${group(BigInt(step.block))}` : null}

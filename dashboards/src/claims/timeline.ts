@@ -6,6 +6,7 @@ import { short } from "../format/hex";
 
 export interface Moment {
   readonly title: string;
+  /** Goes on after the title, with the sign or space that joins them. */
   readonly text: string;
   readonly time: string | null;
   readonly block: string | null;
@@ -28,7 +29,7 @@ export function timelineOf(claim: Claim, quorum: number | undefined): readonly M
 function revealed(claim: Claim): Moment {
   return {
     title: "Revealed",
-    text: `with a bond of ${weiToText(BigInt(claim.bondWei))} WETH`,
+    text: ` with a bond of ${weiToText(BigInt(claim.bondWei))} WETH`,
     time: claim.revealedAt,
     block: claim.revealedBlock,
     tone: "plain",
@@ -42,7 +43,7 @@ function votes(claim: Claim, quorum: number | undefined): readonly Moment[] {
   return [
     {
       title: `${count} ${count === 1 ? "verifier" : "verifiers"} voted`,
-      text: quorum === undefined ? "after fetching the evidence and recomputing the roots" : `${quorum} full votes are needed`,
+      text: quorum === undefined ? " after fetching the evidence and recomputing the roots" : `; ${quorum} full votes are needed`,
       time: last.attestedAt,
       block: last.blockNumber,
       tone: "plain",
@@ -54,22 +55,22 @@ function ending(claim: Claim): Moment {
   const place = { time: claim.decidedAt, block: claim.decidedBlock };
   switch (claim.status) {
     case "PENDING":
-      return { title: "Window closes", text: "until then anyone can contradict it", time: claim.deadline, block: null, tone: "open" };
+      return { title: "Window closes", text: "; until then anyone can contradict it", time: claim.deadline, block: null, tone: "open" };
     case "FINALIZED":
       return {
         title: "Finalized",
-        text: `${bytesToText(BigInt(claim.savedBytes ?? "0"))} verified, ${weiToText(BigInt(claim.rewardWei ?? "0"))} DSH earned`,
+        text: `: ${bytesToText(BigInt(claim.savedBytes ?? "0"))} verified, ${weiToText(BigInt(claim.rewardWei ?? "0"))} DSH earned`,
         ...place,
         tone: "good",
       };
     case "SLASHED":
       return {
         title: "Slashed",
-        text: claim.fault === null ? "proven wrong" : `${short(claim.challenger ?? "0x")} proved that ${FAULTS[claim.fault]}`,
+        text: claim.fault === null ? ": proven wrong" : `: ${short(claim.challenger ?? "0x")} proved that ${FAULTS[claim.fault]}`,
         ...place,
         tone: "bad",
       };
     case "EXPIRED":
-      return { title: "Expired", text: "too few votes; the bond went back, nothing was paid", ...place, tone: "plain" };
+      return { title: "Expired", text: ": too few votes; the bond went back, nothing was paid", ...place, tone: "plain" };
   }
 }

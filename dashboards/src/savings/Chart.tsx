@@ -35,7 +35,8 @@ export default function Chart({ points, cut, theme, now }: Properties) {
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption(optionsOf(points, cut, now), true);
+    // Merged into what is drawn, so that a tooltip that is being read stays while the line grows.
+    chart.current?.setOption(optionsOf(points, cut, now));
   }, [points, cut, theme, now]);
 
   return <div ref={place} className="chart-canvas" />;
