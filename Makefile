@@ -64,7 +64,7 @@ bench: setup-for-tests ## Measure speed and memory (bench/)
 	@for bench in bench/*.py; do echo "== $$bench"; $(CHAIN_TOOLS) $(BIN)/python "$$bench" || exit 1; done
 
 gas: setup-for-tests ## Write anew the gas that every action costs (snapshots/)
-	$(CHAIN_TOOLS) forge snapshot --snap snapshots/tests.gas
+	$(CHAIN_TOOLS) FOUNDRY_PROFILE=gas forge test --match-path 'contracts/test/gas/*'
 
 abi: setup ## Write anew indexer/abi from the contracts
 	$(CHAIN_TOOLS) $(BIN)/python scripts/export_abi.py
