@@ -26,7 +26,8 @@ def status(
     from services.chain import connect
     from services.harvest.look import look
 
-    print_claim(look(connect(settings), parse_claim_id(claim_id)), as_json=as_json)
+    wanted = parse_claim_id(claim_id)
+    print_claim(look(connect(settings), wanted), as_json=as_json)
 
 
 def parse_claim_id(text: str) -> bytes:
