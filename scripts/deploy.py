@@ -1,8 +1,8 @@
-"""`ape run deploy --network ethereum:local:http://127.0.0.1:8545`: puts the contracts on a chain, as far as they are not.
+"""`ape run deploy --network ethereum:local:http://127.0.0.1:8545`: puts the contracts on a chain.
 
-Compares every contract with the manifest and the chain, deploys what is missing or changed, wires the roles, and leaves
-`$LIGHTDOM_HOME/deployments/<chain id>.json`. Safe to repeat and to kill at any moment. On a development chain (31337) it signs
-with anvil's first account; elsewhere with the ape account named by LIGHTDOM_DEPLOYER_ALIAS.
+Compares every contract with the manifest and the chain, deploys what is missing or changed, wires the roles, and
+writes `$LIGHTDOM_HOME/deployments/<chain id>.json`. Safe to repeat and to kill at any moment. On a development chain it
+signs with anvil's first account; elsewhere with the ape account named by LIGHTDOM_DEPLOYER_ALIAS.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import click
 from ape import accounts, networks, project
 from ape.cli import ConnectedProviderCommand
+
 from scripts.deployment.contracts import Deployer
 from scripts.deployment.manifest import Manifest, open_manifest
 from scripts.deployment.parameters import DEVELOPMENT_CHAIN_ID, ParameterMissing, Parameters, read_parameters
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> dict[str, Any]:
-    """Every contract, wired, by its name in the manifest. `contracts`: ape's project, or anything with its attributes."""
+    """Every contract, wired, by its name in the manifest. `contracts`: ape's project."""
     authority = deployer.ensure("AccessManager", contracts.Authority, deployer.account.address)
     token = deployer.ensure("DOMSpaceToken", contracts.DOMSpaceToken, authority.address, parameters.treasury)
     registry = deployer.ensure("OptimizationRegistry", contracts.OptimizationRegistry, authority.address)

@@ -1,6 +1,7 @@
 """Writes the contracts' ABIs from forge's build to indexer/abi/, where the indexer, the services and the API read them.
 
-The files are generated and committed, so that Python needs no compiler; tests/contracts/test_abi.py fails when one is stale.
+The files are generated and committed, so that Python needs no compiler;
+tests/contracts/test_abi.py fails when one is stale.
 Run it from the project's root after `forge build`: `python scripts/export_abi.py [--check]`.
 """
 

@@ -1,1 +1,1 @@
-"""What `ape run deploy` is made of. Invariant: whatever moment it is killed at, the next run completes the deployment."""
+"""What `ape run deploy` is made of. Invariant: killed at whatever moment, it is completed by the next run."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from eth_utils import keccak
+from eth_utils.crypto import keccak
 
 from scripts.deployment.manifest import Entry, Manifest
+
+_METADATA = re.compile(rb"\xa2\x64ipfs\x58\x22\x12\x20.{32}\x64solc\x43.{3}\x00\x33", re.DOTALL)
 
 
 class Deployer:
@@ -24,9 +27,12 @@ class Deployer:
         `fixed`: addresses that the contract learns after its creation and can never change, so that it has to be
         deployed anew with them.
         """
-        creation_hash = _creation_hash(container, arguments, fixed)
+        creation_hash, source_hash = _hashes(container, arguments, fixed)
         known = self.manifest.contracts.get(name)
-        if known and known.creationHash == creation_hash and self._code_hash(known.address) == known.codeHash:
+        # A comment changes the metadata alone; and solc's code, but not its metadata, may differ by a byte with the
+        # other files that happen to be compiled along. Only both together are a changed contract.
+        is_same = known and (known.creation_hash == creation_hash or known.source_hash == source_hash)
+        if known and is_same and self._code_hash(known.address) == known.code_hash:
             return container.at(known.address)
         # Not account.deploy(): that asks the node a dozen more questions, about proxies and publishing.
         receipt = self.account.call(container(*arguments))
@@ -35,15 +41,16 @@ class Deployer:
         self.manifest.contracts[name] = Entry(
             address=address,
             block=receipt.block_number,
-            codeHash=self._code_hash(address),
-            creationHash=creation_hash,
+            code_hash=self._code_hash(address),
+            creation_hash=creation_hash,
+            source_hash=source_hash,
         )
         self.manifest.write()
         return container.at(address)
 
     def adopt(self, name: str, container: Any, address: str) -> Any:
         """A contract that others deployed."""
-        self.manifest.contracts[name] = Entry(address, 0, self._code_hash(address), "0x")
+        self.manifest.contracts[name] = Entry(address, 0, self._code_hash(address), "0x", "0x")
         self.manifest.write()
         return container.at(address)
 
@@ -56,19 +63,18 @@ class Deployer:
         return "0x" + keccak(bytes(self._provider.get_code(address))).hex()
 
 
-def _creation_hash(container: Any, arguments: tuple[Any, ...], fixed: tuple[str, ...]) -> str:
+def _hashes(container: Any, arguments: tuple[Any, ...], fixed: tuple[str, ...]) -> tuple[str, str]:
     creation = bytes.fromhex(container.contract_type.deployment_bytecode.bytecode.removeprefix("0x"))
-    encoded = bytes(container.constructor.encode_input(*arguments)) if arguments else b""
-    return "0x" + keccak(without_metadata(creation) + encoded + b"".join(fixed_.encode() for fixed_ in fixed)).hex()
+    rest = bytes(container.constructor.encode_input(*arguments)) if arguments else b""
+    rest += "".join(fixed).encode()
+    metadata = b"".join(_METADATA.findall(creation))
+    return "0x" + keccak(without_metadata(creation) + rest).hex(), "0x" + keccak(metadata + rest).hex()
 
 
 def without_metadata(code: bytes) -> bytes:
-    """The code without the CBOR that solc appends: a hash of the sources' text, which a comment changes.
+    """The code without the hash of the sources' text that solc puts in, which a mere comment changes.
 
-    Solidity docs, "Contract Metadata": the last two bytes are the length of the CBOR before them; 0xfe parts it from the
-    code.
+    Solidity docs, "Contract Metadata": CBOR of that hash (a CIDv0 digest) and the compiler's version. It ends the
+    runtime code; in creation code more may follow.
     """
-    length = int.from_bytes(code[-2:], "big")
-    if length + 2 > len(code) or not code[-length - 2 : -2].startswith(b"\xa2\x64ipfs"):
-        return code
-    return code[: -length - 2].removesuffix(b"\xfe")
+    return _METADATA.sub(b"", code)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ class Entry:
 
     address: str
     block: int
-    codeHash: str
+    code_hash: str
     """Of the runtime code, as it stands on the chain."""
-    creationHash: str
+    creation_hash: str
     """Of the creation code without the compiler's metadata, its arguments, and what else must not change below it."""
+    source_hash: str
+    """The same with the metadata, which names sources and settings, in the code's place."""
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Manifest:
             "chainId": self.chain_id,
             "genesisHash": self.genesis_hash,
             "deployer": self.deployer,
-            "contracts": {name: asdict(entry) for name, entry in sorted(self.contracts.items())},
+            "contracts": {name: _to_json(entry) for name, entry in sorted(self.contracts.items())},
             "parameters": self.parameters,
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +52,7 @@ class Manifest:
 
 
 def open_manifest(home: Path, chain_id: int, genesis_hash: str, deployer: str) -> Manifest:
-    """What was deployed here before; empty where nothing was, or where the file is of another chain with the same id."""
+    """What was deployed here before; empty where nothing was, or where the file is of another chain of the same id."""
     path = home / "deployments" / f"{chain_id}.json"
     empty = Manifest(path, chain_id, genesis_hash, deployer)
     if not path.is_file():
@@ -58,5 +60,20 @@ def open_manifest(home: Path, chain_id: int, genesis_hash: str, deployer: str) -
     document = json.loads(path.read_text(encoding="utf-8"))
     if document["genesisHash"] != genesis_hash:
         return empty
-    contracts = {name: Entry(**entry) for name, entry in document["contracts"].items()}
+    contracts = {
+        name: Entry(
+            entry["address"], entry["block"], entry["codeHash"], entry["creationHash"], entry.get("sourceHash", "0x")
+        )
+        for name, entry in document["contracts"].items()
+    }
     return Manifest(path, chain_id, genesis_hash, deployer, contracts, document["parameters"])
+
+
+def _to_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "address": entry.address,
+        "block": entry.block,
+        "codeHash": entry.code_hash,
+        "creationHash": entry.creation_hash,
+        "sourceHash": entry.source_hash,
+    }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eth_utils import keccak
+from eth_utils.crypto import keccak
 
 from scripts.deployment.contracts import Deployer
 from scripts.deployment.parameters import BIOMES, Parameters
@@ -32,7 +32,7 @@ FUNCTIONS = {
 def wire_roles(deployer: Deployer, authority: Any, contracts: dict[str, Any]) -> None:
     """Labels, functions and members of the roles, in one transaction.
 
-    A ProofOfOptimization that was replaced keeps its roles until an operator takes them: its pending claims have to end.
+    A replaced ProofOfOptimization keeps its roles until an operator takes them: its pending claims have to end.
     """
     calls = []
     for contract_name, functions in FUNCTIONS.items():
@@ -40,9 +40,7 @@ def wire_roles(deployer: Deployer, authority: Any, contracts: dict[str, Any]) ->
         for function, role in functions.items():
             selector = _selector(target, function)
             if authority.getTargetFunctionRole(target.address, selector) != ROLES[role]:
-                calls.append(
-                    authority.setTargetFunctionRole.encode_input(target.address, [selector], ROLES[role])
-                )
+                calls.append(authority.setTargetFunctionRole.encode_input(target.address, [selector], ROLES[role]))
     proof = contracts["ProofOfOptimization"].address
     operator = deployer.account.address
     members = {"EMITTER": proof, "RECORDER": proof} | dict.fromkeys(
@@ -77,7 +75,9 @@ def wire_hosts(deployer: Deployer, registry: Any, parameters: Parameters) -> Non
     """The hosts of the example pages, owned by the deployer."""
     for host, biome in parameters.hosts.items():
         domain_id = keccak(text=host)
-        if registry.ownerOf(domain_id) != deployer.account.address or registry.biomeOf(domain_id) != BIOMES.index(biome):
+        if registry.ownerOf(domain_id) != deployer.account.address or registry.biomeOf(domain_id) != BIOMES.index(
+            biome
+        ):
             deployer.send(registry.registerHost, host, deployer.account.address, BIOMES.index(biome))
 
 
