@@ -75,7 +75,7 @@ library PageBuilder {
             if (rule == 1) page.source[i] = whole(5, abi.encodePacked("<!--", text, "-->"));
             if (rule == 2) page.source[i] = whole(4, abi.encodePacked("a \t", text, " \n z"));
             page.steps[i] = PageStep(rule, rule == 1 ? 0 : 1, 0, 0, NO_PARENT, emitted);
-            if (rule == 0) out[emitted++] = whole(2, page.source[i].data);
+            if (rule == 0) out[emitted++] = whole(2, abi.encodePacked("<b", text, ">")); // bytes of its own, as above
             if (rule == 2) out[emitted++] = whole(4, abi.encodePacked("a ", text, "\nz"));
         }
         page.steps[count - 1].flags = LAST;
