@@ -32,8 +32,8 @@ _CHROMIUM_FLAGS = (
 )
 
 
-# A module's, not the session's: while Playwright's synchronous API is open, this thread has a running event loop, and no
-# other test could run one of its own.
+# A module's, not the session's: while Playwright's synchronous API is open, this thread has a running event loop,
+# and no other test could run one of its own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
