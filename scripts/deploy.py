@@ -16,9 +16,15 @@ import click
 from ape import accounts, networks, project
 from ape.cli import ConnectedProviderCommand
 
-from scripts.deployment.contracts import Deployer
+from scripts.deployment.contracts import Deployer, NothingThere
 from scripts.deployment.manifest import Manifest, open_manifest
-from scripts.deployment.parameters import DEVELOPMENT_CHAIN_ID, ParameterMissing, Parameters, read_parameters
+from scripts.deployment.parameters import (
+    DEVELOPMENT_CHAIN_ID,
+    ParameterError,
+    ParameterMissing,
+    Parameters,
+    read_parameters,
+)
 from scripts.deployment.wiring import wire_claims, wire_hosts, wire_roles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,9 +69,21 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
     return deployed
 
 
+class ChainMisnamed(Exception):
+    """`ethereum:local` is for chain 31337; name any other by its URL alone: `--network https://HOST`."""
+
+    def __init__(self, named: int, answered: int) -> None:
+        super().__init__(f"the node says chain {answered}, the network's name {named}. {self.__doc__}")
+        self.named = named
+        self.answered = answered
+
+
 def open_deployer(provider: Any) -> tuple[Deployer, Parameters]:
-    """For the connected chain. Raises ParameterMissing."""
-    chain_id = provider.chain_id
+    """For the connected chain. Raises ChainMisnamed, ParameterError."""
+    chain_id = int(provider.make_request("eth_chainId", []), 16)
+    if chain_id != provider.chain_id:
+        # ape believes its configuration: the transactions would be signed for a chain that this is not.
+        raise ChainMisnamed(provider.chain_id, chain_id)
     is_development = chain_id == DEVELOPMENT_CHAIN_ID
     addresses = tuple(account.address for account in accounts.test_accounts[:8]) if is_development else ()
     parameters = read_parameters(chain_id, ROOT, addresses)
@@ -76,6 +94,9 @@ def open_deployer(provider: Any) -> tuple[Deployer, Parameters]:
         if not alias:
             raise ParameterMissing("LIGHTDOM_DEPLOYER_ALIAS", "the ape account that deploys (`ape accounts list`)")
         account = accounts.load(alias)
+        if f"APE_ACCOUNTS_{alias}_PASSPHRASE" in os.environ:
+            # ape's own variable: who sets it wants no questions asked.
+            account.set_autosign(True)
     genesis_hash = "0x" + bytes(provider.get_block(0).hash).hex()
     manifest: Manifest = open_manifest(parameters.home, chain_id, genesis_hash, account.address)
     return Deployer(account, provider, manifest), parameters
@@ -87,9 +108,12 @@ def cli() -> None:
     started = time.monotonic()
     try:
         deployer, parameters = open_deployer(networks.provider)
-    except ParameterMissing as error:
+    except (ChainMisnamed, ParameterError) as error:
         raise click.ClickException(str(error)) from error
-    deployed = deploy_all(deployer, parameters, project)
+    try:
+        deployed = deploy_all(deployer, parameters, project)
+    except NothingThere as error:
+        raise click.ClickException(str(error)) from error
     for name, contract in sorted(deployed.items()):
         click.echo(f"{name:22} {contract.address}")
     click.echo(f"{deployer.changes} transactions, {time.monotonic() - started:.1f} s. {deployer.manifest.path}")

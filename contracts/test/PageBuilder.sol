@@ -67,7 +67,7 @@ library PageBuilder {
         bool afterText = true;
         for (uint256 i = 0; i < count; ++i) {
             uint256 draw = uint256(keccak256(abi.encode(seed, i)));
-            uint256 size = draw % 900;
+            uint256 size = 1 + draw % 900;
             uint8 rule = uint8(afterText ? (draw >> 16) % 2 : (draw >> 16) % 3);
             afterText = rule == 2;
             bytes memory text = fill(size);

@@ -12,6 +12,15 @@ from scripts.deployment.manifest import Entry, Manifest
 _METADATA = re.compile(rb"\xa2\x64ipfs\x58\x22\x12\x20.{32}\x64solc\x43.{3}\x00\x33", re.DOTALL)
 
 
+class NothingThere(Exception):
+    """No contract stands at an address that was given for one: look the address up, and on which chain it is."""
+
+    def __init__(self, name: str, address: str) -> None:
+        super().__init__(f"no code at {address}, which was given for {name}")
+        self.name = name
+        self.address = address
+
+
 class Deployer:
     """Deploys with one account and keeps the manifest. `changes` counts what this run has sent to the chain."""
 
@@ -35,7 +44,9 @@ class Deployer:
         if known and is_same and self._code_hash(known.address) == known.code_hash:
             return container.at(known.address)
         # Not account.deploy(): that asks the node a dozen more questions, about proxies and publishing.
-        receipt = self.account.call(container(*arguments))
+        creation = container(*arguments)
+        creation.sender = self.account.address
+        receipt = self.account.call(creation)
         self.changes += 1
         address = receipt.contract_address
         self.manifest.contracts[name] = Entry(
@@ -49,7 +60,9 @@ class Deployer:
         return container.at(address)
 
     def adopt(self, name: str, container: Any, address: str) -> Any:
-        """A contract that others deployed."""
+        """A contract that others deployed. Raises NothingThere."""
+        if not bytes(self._provider.get_code(address)):
+            raise NothingThere(name, address)
         self.manifest.contracts[name] = Entry(address, 0, self._code_hash(address), "0x", "0x")
         self.manifest.write()
         return container.at(address)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from eth_utils.address import is_address, to_checksum_address
+
 DEVELOPMENT_CHAIN_ID = 31337
 
 #: Hosts of the pages in examples/, with their biomes by name. Registered on development chains only.
@@ -29,12 +31,25 @@ BIOMES = (
 )
 
 
-class ParameterMissing(Exception):
+class ParameterError(Exception):
+    """A setting of the environment is missing or wrong."""
+
+
+class ParameterMissing(ParameterError):
     """A setting that a public chain needs was not given: set it and run again."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name} is not set: {reason}")
         self.name = name
+
+
+class ParameterWrong(ParameterError):
+    """A setting does not say what it should: correct it and run again."""
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(f"{name} is {value!r}, not {expected}")
+        self.name = name
+        self.value = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,7 @@ class Parameters:
 
 
 def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Parameters:
-    """`accounts`: anvil's, used on a development chain only. Raises ParameterMissing."""
+    """`accounts`: anvil's, used on a development chain only. Raises ParameterError."""
     home = Path(os.environ.get("LIGHTDOM_HOME") or root / ".lightdom")
     if chain_id == DEVELOPMENT_CHAIN_ID:
         return Parameters(
@@ -98,23 +113,30 @@ def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Par
         quorum=_integer("LIGHTDOM_QUORUM"),
         minimum_bond_wei=_integer("LIGHTDOM_MINIMUM_BOND_WEI"),
         dsh_price_wei=_integer("LIGHTDOM_DSH_PRICE_WEI"),
-        treasury=_text("LIGHTDOM_TREASURY", "the address that gets the initial supply"),
-        verifiers=tuple(_text("LIGHTDOM_VERIFIERS", "addresses of the verifier nodes, with commas").split(",")),
-        bond_token=_text("LIGHTDOM_BOND_TOKEN", "the ERC-20 that bonds are paid in, such as the chain's WETH"),
+        treasury=_addresses("LIGHTDOM_TREASURY", "the address that gets the initial supply")[0],
+        verifiers=_addresses("LIGHTDOM_VERIFIERS", "addresses of the verifier nodes, with commas"),
+        bond_token=_addresses("LIGHTDOM_BOND_TOKEN", "the ERC-20 that bonds are paid in, such as the chain's WETH")[0],
         hosts={},
     )
 
 
-def _text(name: str, reason: str) -> str:
+def _addresses(name: str, reason: str) -> tuple[str, ...]:
     value = os.environ.get(name, "")
     if not value:
         raise ParameterMissing(name, reason)
-    return value
+    addresses = tuple(part.strip() for part in value.split(","))
+    for address in addresses:
+        # A checksum that is there is checked; one that is not, cannot be.
+        if not is_address(address):
+            raise ParameterWrong(name, address, "an address")
+    return tuple(str(to_checksum_address(address)) for address in addresses)
 
 
 def _integer(name: str, default: int | None = None) -> int:
     value = os.environ.get(name, "")
     if value:
+        if not value.isascii() or not value.isdigit():
+            raise ParameterWrong(name, value, "a whole number")
         return int(value)
     if default is None:
         raise ParameterMissing(name, "a public chain has no default for it")

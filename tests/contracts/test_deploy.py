@@ -65,9 +65,9 @@ def test_a_public_chain_takes_its_settings_from_the_environment(monkeypatch: pyt
         "LIGHTDOM_QUORUM": "5",
         "LIGHTDOM_MINIMUM_BOND_WEI": "10",
         "LIGHTDOM_DSH_PRICE_WEI": "20",
-        "LIGHTDOM_TREASURY": "0x01",
-        "LIGHTDOM_VERIFIERS": "0x02,0x03",
-        "LIGHTDOM_BOND_TOKEN": "0x04",
+        "LIGHTDOM_TREASURY": "0x" + "01" * 20,
+        "LIGHTDOM_VERIFIERS": "0x" + "02" * 20 + ", 0x" + "03" * 20,
+        "LIGHTDOM_BOND_TOKEN": "0x" + "04" * 20,
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("LIGHTDOM_WINDOW_SECONDS", raising=False)
@@ -76,8 +76,8 @@ def test_a_public_chain_takes_its_settings_from_the_environment(monkeypatch: pyt
 
     assert parameters.window_seconds == 7 * 24 * 3600
     assert parameters.minimum_window_seconds == 60
-    assert parameters.verifiers == ("0x02", "0x03")
-    assert parameters.bond_token == "0x04"
+    assert parameters.verifiers == ("0x" + "02" * 20, "0x" + "03" * 20)
+    assert parameters.bond_token == "0x" + "04" * 20
     assert parameters.hosts == {}
 
 
