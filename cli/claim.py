@@ -28,9 +28,9 @@ def claim(
     from cli.show import print_claim
     from optimizer.source import ReadLimits, read_source
     from services.blobs import open_store
-    from services.chain import connect, open_account
+    from services.chain import Status, connect, open_account
     from services.chain.account import open_keystore
-    from services.harvest import PageNotUtf8, prepare, submit
+    from services.harvest import PageNotUtf8, find_claim, prepare, submit
     from services.harvest.look import look
     from services.settings import read_settings
 
@@ -42,6 +42,10 @@ def claim(
     account = (
         open_keystore(keystore, passphrase_file) if keystore else open_account("harvester", chain.chain_id, settings)
     )
-    prepared = prepare(page.content, url or source, account.address, open_store(settings.ipfs_url), level)
+    store, where = open_store(settings.ipfs_url), url or source
+    prepared = prepare(page.content, where, account.address, store, level)
+    known = find_claim(chain, src=prepared.claim.src)
+    if known is not None and look(chain, known.claim_id).status is Status.EXPIRED:
+        prepared = prepare(page.content, where, account.address, store, level, replaces=known.claim_id)
     submitted = submit(chain, account, prepared.claim)
     print_claim(look(chain, submitted.claim_id), as_json=as_json, is_new=submitted.is_new)

@@ -73,9 +73,9 @@ def _claim_page(
 ) -> _Made:
     page, url = demo_page.read(), demo_page.url
     known = find_claim(chain, src=_source_root(page))
-    if known is not None:
+    if known is not None and look(chain, known.claim_id).status is not Status.EXPIRED:
         return _Made(demo_page.name, url, known.claim_id, is_lie=False, is_new=False)
-    prepared = prepare(page, url, account.address, store)
+    prepared = prepare(page, url, account.address, store, replaces=known.claim_id if known else None)
     claim = prepared.claim
     tell(f"optimized {url}: {claim.src_bytes} -> {claim.opt_bytes} bytes, evidence ipfs://{prepared.cid}")
     submitted = submit(chain, account, claim)

@@ -44,11 +44,19 @@ class Prepared:
     url: str
 
 
-def prepare(page: bytes, url: str, prover: str, store: BlobStore, level: str = "max") -> Prepared:
-    """Optimizes a page by proven rules only, builds its three trees and stores the evidence."""
+def prepare(
+    page: bytes, url: str, prover: str, store: BlobStore, level: str = "max", replaces: bytes | None = None
+) -> Prepared:
+    """Optimizes a page by proven rules only, builds its three trees and stores the evidence.
+
+    `replaces` names an expired claim: an expired claim is over, and its successor needs other evidence.
+    """
     host, path = split_url(url)
     result = optimizer.optimize(page, level=level)
-    evidence = build_evidence(page, result.rules, {"url": url, "level": level, "optimizer": optimizer.__name__})
+    report = {"url": url, "level": level, "optimizer": optimizer.__name__}
+    if replaces is not None:
+        report["replaces"] = "0x" + replaces.hex()
+    evidence = build_evidence(page, result.rules, report)
     return Prepared(*commit_evidence(evidence, host, path, prover, store), url=url)
 
 
