@@ -11,7 +11,7 @@ from eth_utils import keccak
 
 from scripts.deploy import deploy_all, open_deployer
 from scripts.deployment.contracts import Deployer
-from scripts.deployment.parameters import ParameterMissing, read_parameters
+from scripts.deployment.parameters import ParameterMissing, ParameterWrong, read_parameters
 from scripts.deployment.wiring import FUNCTIONS, ROLES
 from tests.contracts.conftest import ROOT, House
 
@@ -54,24 +54,51 @@ def deploy(life: int | None = None) -> int:
     return deployer.changes
 
 
-def test_a_public_chain_without_its_settings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("LIGHTDOM_QUORUM", raising=False)
-    with pytest.raises(ParameterMissing, match="LIGHTDOM_QUORUM"):
+PUBLIC = {
+    "LIGHTDOM_QUORUM": "5",
+    "LIGHTDOM_MINIMUM_BOND_WEI": "10",
+    "LIGHTDOM_DSH_PRICE_WEI": "20",
+    "LIGHTDOM_TREASURY": "0x" + "01" * 20,
+    "LIGHTDOM_VERIFIERS": "0x" + "02" * 20 + ", 0x" + "03" * 20,
+    "LIGHTDOM_BOND_TOKEN": "0x" + "04" * 20,
+}
+
+
+@pytest.fixture
+def public_settings(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.delenv("LIGHTDOM_WINDOW_SECONDS", raising=False)
+    for name, value in PUBLIC.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_chain_without_a_setting_is_refused(public_settings: pytest.MonkeyPatch, name: str) -> None:
+    public_settings.delenv(name)
+    with pytest.raises(ParameterMissing, match=name):
         read_parameters(1, ROOT, ())
 
 
-def test_a_public_chain_takes_its_settings_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {
-        "LIGHTDOM_QUORUM": "5",
-        "LIGHTDOM_MINIMUM_BOND_WEI": "10",
-        "LIGHTDOM_DSH_PRICE_WEI": "20",
-        "LIGHTDOM_TREASURY": "0x" + "01" * 20,
-        "LIGHTDOM_VERIFIERS": "0x" + "02" * 20 + ", 0x" + "03" * 20,
-        "LIGHTDOM_BOND_TOKEN": "0x" + "04" * 20,
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("LIGHTDOM_WINDOW_SECONDS", raising=False)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LIGHTDOM_QUORUM", "two"),
+        ("LIGHTDOM_QUORUM", "-1"),
+        ("LIGHTDOM_TREASURY", "0x12"),
+        ("LIGHTDOM_VERIFIERS", "0x" + "02" * 20 + ","),
+        ("LIGHTDOM_BOND_TOKEN", "WETH"),
+    ],
+)
+def test_a_setting_that_says_nothing_sensible_is_refused(
+    public_settings: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    public_settings.setenv(name, value)
+    with pytest.raises(ParameterWrong, match=name):
+        read_parameters(1, ROOT, ())
 
+
+@pytest.mark.usefixtures("public_settings")
+def test_a_public_chain_takes_its_settings_from_the_environment() -> None:
     parameters = read_parameters(1, ROOT, ())
 
     assert parameters.window_seconds == 7 * 24 * 3600
