@@ -81,7 +81,10 @@ class Contracts:
     def deploy_command(self, environment: Mapping[str, str]) -> Command:
         """`ape run deploy` in the environment that scripts/env.sh makes."""
         ape = Path(sys.executable).parent / "ape"
-        words = (str(ape), "run", "deploy", "--network", f"ethereum:local:{self._rpc_url}")
+        # ape takes the chain id of ethereum:local from its configuration; any other chain is named by its URL alone.
+        is_development = int(rpc(self._rpc_url, "eth_chainId"), 16) == CHAIN_ID
+        network = f"ethereum:local:{self._rpc_url}" if is_development else self._rpc_url
+        words = (str(ape), "run", "deploy", "--network", network)
         return Command("deploy", ("sh", "-c", '. scripts/env.sh && exec "$@"', "sh", *words), PROJECT, environment)
 
     def _mark(self, chain_id: int) -> Path:
@@ -92,7 +95,10 @@ def fingerprint() -> str:
     """SHA-256 of everything that a deployment is made from."""
     digest = hashlib.sha256()
     contracts = PROJECT / "contracts"
-    sources = [path for path in contracts.rglob("*.sol") if "test" not in path.relative_to(contracts).parts]
+    # Neither tests nor what ape keeps in contracts/.cache is deployed.
+    sources = [
+        path for path in contracts.rglob("*.sol") if not {"test", ".cache"} & {*path.relative_to(contracts).parts}
+    ]
     wiring = (PROJECT / "scripts/deployment").glob("*.py")
     for path in sorted([*sources, *wiring, *(PROJECT / name for name in _INPUTS)]):
         if path.exists():
