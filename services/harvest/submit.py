@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from eth_abi.abi import encode
 from eth_account.signers.local import LocalAccount
+from web3.types import EventData
 
 from core_ext import keccak256
 from services.chain import Chain, Claim, Status
@@ -26,6 +27,19 @@ class Submitted:
     deadline: int
     block: int
     is_new: bool
+
+    @classmethod
+    def from_log(cls, entry: EventData) -> Submitted:
+        """What a ClaimRevealed event tells."""
+        arguments = entry["args"]
+        return cls(
+            bytes(arguments["claimId"]),
+            Claim.from_chain(arguments["claim"]),
+            arguments["bondWei"],
+            arguments["deadline"],
+            entry["blockNumber"],
+            is_new=False,
+        )
 
 
 def submit(chain: Chain, account: LocalAccount, claim: Claim) -> Submitted:
@@ -52,19 +66,8 @@ def find_claim(chain: Chain, *, claim_id: bytes | None = None, src: bytes | None
     proofs = chain["ProofOfOptimization"]
     wanted = {"claimId": claim_id} if claim_id is not None else {}
     logs = proofs.events.ClaimRevealed().get_logs(from_block=chain.manifest.first_block, argument_filters=wanted)
-    for log in reversed(logs):
-        claim = Claim.from_chain(log["args"]["claim"])
-        if src is None or claim.src == src:
-            arguments = log["args"]
-            return Submitted(
-                bytes(arguments["claimId"]),
-                claim,
-                arguments["bondWei"],
-                arguments["deadline"],
-                log["blockNumber"],
-                is_new=False,
-            )
-    return None
+    revealed = (Submitted.from_log(entry) for entry in reversed(logs))
+    return next((each for each in revealed if src is None or each.claim.src == src), None)
 
 
 def salt_of(account: LocalAccount, claim_id: bytes) -> bytes:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import structlog
 
-from services.chain import Chain, Claim
+from services.chain import Chain
 from services.errors import ChainError, ChainUnreachable, ServiceError
 from services.harvest import Submitted
 from services.worker.outcome import Outcome
@@ -99,14 +99,4 @@ class Follower:
         if head < self.next_block:
             return []
         event = self.chain["ProofOfOptimization"].events.ClaimRevealed()
-        return [
-            Submitted(
-                bytes(entry["args"]["claimId"]),
-                Claim.from_chain(entry["args"]["claim"]),
-                entry["args"]["bondWei"],
-                entry["args"]["deadline"],
-                entry["blockNumber"],
-                is_new=False,
-            )
-            for entry in event.get_logs(from_block=self.next_block, to_block=head)
-        ]
+        return [Submitted.from_log(entry) for entry in event.get_logs(from_block=self.next_block, to_block=head)]
