@@ -52,7 +52,7 @@ lint: setup-for-tests ## Check style, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cython-lint core_ext
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cython-lint core_ext optimizer
 	$(CHAIN_TOOLS) forge fmt --check
 
 format: setup-for-tests ## Format every source
@@ -80,4 +80,4 @@ clean: down ## Remove all data of the local run: database, chain, blobs, logs (n
 
 distclean: clean ## Remove everything that was installed or built as well
 	rm -rf .venv node_modules services/blobs/ipfs_node/node_modules dashboards/dist build .build contracts/.cache
-	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info core_ext/*.c core_ext/*.so
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info core_ext/*.c core_ext/*.so optimizer/*/*.so

@@ -10,14 +10,17 @@ from setuptools import Extension, setup
 
 SANITIZE = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer"] if os.environ.get("LIGHTDOM_SANITIZE") else []
 FLAGS = [*(["-O1", "-g"] if SANITIZE else ["-O3"]), *SANITIZE]
-NAMES = ("elements", "keccak", "lexer", "piece", "rules", "tree")
+NAMES = (
+    *(f"core_ext.{name}" for name in ("elements", "keccak", "lexer", "piece", "rules", "tree")),
+    *(f"optimizer.native.{name}" for name in ("page_tree",)),
+)
 
 setup(
     ext_modules=[]
     if os.environ.get("LIGHTDOM_BUILT")
     else cythonize(
         [
-            Extension(f"core_ext.{n}", [f"core_ext/{n}.pyx"], extra_compile_args=FLAGS, extra_link_args=SANITIZE)
+            Extension(n, [n.replace(".", "/") + ".pyx"], extra_compile_args=FLAGS, extra_link_args=SANITIZE)
             for n in NAMES
         ],
         build_dir="build",

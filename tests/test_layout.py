@@ -48,7 +48,7 @@ def test_no_source_file_is_longer_than_its_concept() -> None:
 
 
 def test_every_compiled_module_has_its_types() -> None:
-    missing = [path.name for path in _tracked("core_ext/*.pyx") if not path.with_suffix(".pyi").exists()]
+    missing = [path.name for path in _tracked("*.pyx") if not path.with_suffix(".pyi").exists()]
 
     assert missing == []
 

@@ -148,8 +148,9 @@ def _solidity(project: Path) -> list[Path]:
 
 
 def _cython(project: Path) -> list[Path]:
-    folder = project / "core_ext"
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".pyx", ".pxd", ".pxi", ".h"})
+    folders = (project / "core_ext", project / "optimizer")
+    found = (path for folder in folders for path in folder.rglob("*"))
+    return sorted(path for path in found if path.suffix in {".pyx", ".pxd", ".pxi", ".h"})
 
 
 def _venv_version(project: Path) -> str:
@@ -162,5 +163,5 @@ def _venv_version(project: Path) -> str:
 
 
 def _are_compiled(project: Path) -> bool:
-    sources = (project / "core_ext").glob("*.pyx")
+    sources = (path for path in _cython(project) if path.suffix == ".pyx")
     return all(any(source.parent.glob(f"{source.stem}.*.so")) for source in sources)
