@@ -4,6 +4,7 @@ LIGHTDOM_BUILT=1 says that `setup.py build_ext --inplace` was run: an editable i
 """
 
 import os
+from pathlib import Path
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
@@ -11,17 +12,24 @@ from setuptools import Extension, setup
 SANITIZE = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer"] if os.environ.get("LIGHTDOM_SANITIZE") else []
 FLAGS = [*(["-O1", "-g"] if SANITIZE else ["-O3"]), *SANITIZE]
 NAMES = (
-    *(f"core_ext.{name}" for name in ("elements", "keccak", "lexer", "piece", "rules", "tree")),
+    *(f"core_ext.{name}" for name in ("elements", "hashing", "keccak", "lexer", "piece", "rules", "tree")),
     *(f"optimizer.native.{name}" for name in ("page_tree",)),
 )
+HEADERS = sorted(str(header) for header in Path("core_ext").glob("*.h"))
 
 setup(
     ext_modules=[]
     if os.environ.get("LIGHTDOM_BUILT")
     else cythonize(
         [
-            Extension(n, [n.replace(".", "/") + ".pyx"], extra_compile_args=FLAGS, extra_link_args=SANITIZE)
-            for n in NAMES
+            Extension(
+                name,
+                [name.replace(".", "/") + ".pyx"],
+                depends=HEADERS,
+                extra_compile_args=FLAGS,
+                extra_link_args=SANITIZE,
+            )
+            for name in NAMES
         ],
         build_dir="build",
         language_level=3,

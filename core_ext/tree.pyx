@@ -1,16 +1,15 @@
 """Perfect binary trees over a page's tokens and steps: a Merkle-sum tree and a plain one (docs/PROTOCOL.md, "Trees").
 
-Both sums of a node are hashed, not only their total: hashing the total is broken (ePrint 2018/1139).
+Every level is kept, so that any place can be opened; `roots` has what needs the roots alone.
 """
 
-from core_ext.keccak cimport ld_keccak256
+from core_ext.hashing cimport (
+    HASH, Memo, hash_leaf, hash_steps, hash_tokens, join, join_sums, step_bytes, step_padding,
+    sum_padding,
+)
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport free, malloc
-from libc.string cimport memcpy, memset
-
-cdef enum:
-    STEP = 14
-    HASH = 32
+from libc.stdlib cimport calloc, free, malloc
+from libc.string cimport memcpy
 
 
 cdef int depth_of(size_t count) noexcept nogil:
@@ -20,38 +19,6 @@ cdef int depth_of(size_t count) noexcept nogil:
     return depth
 
 
-cdef inline void put64(uint8_t *to, uint64_t value) noexcept nogil:
-    cdef int i
-    for i in range(8):
-        to[i] = (value >> (56 - 8 * i)) & 0xFF
-
-
-cdef inline void hash_leaf(uint8_t kind, uint32_t size, const uint8_t *data_hash, uint8_t *out) noexcept nogil:
-    """keccak256(0x00 | kind u8 | size u32 | keccak256(token))."""
-    cdef uint8_t leaf[38]
-    leaf[0] = 0x00
-    leaf[1] = kind
-    leaf[2] = size >> 24
-    leaf[3] = (size >> 16) & 0xFF
-    leaf[4] = (size >> 8) & 0xFF
-    leaf[5] = size & 0xFF
-    memcpy(leaf + 6, data_hash, HASH)
-    ld_keccak256(leaf, 38, out)
-
-
-cdef inline void hash_sum_node(
-    const uint8_t *left, uint64_t left_sum, const uint8_t *right, uint64_t right_sum, uint8_t *out
-) noexcept nogil:
-    """keccak256(0x01 | left | leftSum u64 | right | rightSum u64)."""
-    cdef uint8_t node[81]
-    node[0] = 0x01
-    memcpy(node + 1, left, HASH)
-    put64(node + 33, left_sum)
-    memcpy(node + 41, right, HASH)
-    put64(node + 73, right_sum)
-    ld_keccak256(node, 81, out)
-
-
 cdef class Levels:
     """All levels of a tree, leaves first; what lies right of a level is the padding subtree of its height."""
 
@@ -59,7 +26,7 @@ cdef class Levels:
     cdef uint64_t *sums
     cdef size_t *begins      # where each level begins, in nodes
     cdef size_t *widths      # nodes of each level that are not padding
-    cdef uint8_t *padding    # the padding subtree's root at each height
+    cdef const uint8_t *(*padding)(int) noexcept nogil  # the padding subtree's root at a height
     cdef readonly int depth
     cdef readonly Py_ssize_t count
 
@@ -71,7 +38,6 @@ cdef class Levels:
         free(self.sums)
         free(self.begins)
         free(self.widths)
-        free(self.padding)
 
     cdef int allocate(self, size_t count) except -1:
         cdef size_t total = 0, width = count
@@ -82,8 +48,7 @@ cdef class Levels:
         self.depth = depth_of(count)
         self.begins = <size_t *>malloc((self.depth + 1) * sizeof(size_t))
         self.widths = <size_t *>malloc((self.depth + 1) * sizeof(size_t))
-        self.padding = <uint8_t *>malloc((self.depth + 1) * HASH)
-        if not (self.begins and self.widths and self.padding):
+        if not (self.begins and self.widths):
             raise MemoryError
         for height in range(self.depth + 1):
             self.begins[height] = total
@@ -96,10 +61,10 @@ cdef class Levels:
             raise MemoryError
         return 0
 
-    cdef inline uint8_t *hash_at(self, int height, size_t index) noexcept nogil:
+    cdef inline const uint8_t *hash_at(self, int height, size_t index) noexcept nogil:
         if index < self.widths[height]:
             return self.hashes + (self.begins[height] + index) * HASH
-        return self.padding + height * HASH
+        return self.padding(height)
 
     cdef inline uint64_t sum_at(self, int height, size_t index) noexcept nogil:
         return self.sums[self.begins[height] + index] if index < self.widths[height] else 0
@@ -125,19 +90,23 @@ cdef class SumTree(Levels):
         """The tree of tokens page[starts[i]:starts[i + 1]]; `starts` has one entry more than `kinds`."""
         cdef SumTree tree = SumTree.__new__(SumTree)
         cdef size_t count = kinds.shape[0], i
-        cdef uint32_t *bounds
-        cdef uint8_t digest[HASH]
         cdef const uint8_t *base = &page[0] if page.shape[0] else NULL
+        cdef const uint8_t *limit = base + page.shape[0]
+        cdef uint32_t *bounds
+        cdef Memo *memo
         tree.allocate(count)
         bounds = offsets(starts, count, page.shape[0])
+        memo = <Memo *>calloc(1, sizeof(Memo))
         try:
+            if memo == NULL:
+                raise MemoryError
             with nogil:
+                hash_tokens(memo, base, limit, &kinds[0], bounds, count, NULL, tree.hashes)
                 for i in range(count):
-                    ld_keccak256(base + bounds[i], bounds[i + 1] - bounds[i], digest)
-                    hash_leaf(kinds[i], bounds[i + 1] - bounds[i], digest, tree.hashes + i * HASH)
                     tree.sums[i] = bounds[i + 1] - bounds[i]
                 tree.build()
         finally:
+            free(memo)
             free(bounds)
         return tree
 
@@ -161,21 +130,14 @@ cdef class SumTree(Levels):
 
     cdef void build(self) noexcept nogil:
         cdef int height
-        cdef size_t i
-        cdef uint8_t zero[HASH]
-        memset(zero, 0, HASH)
-        hash_leaf(0, 0, zero, self.padding)
+        cdef size_t below, above
+        self.padding = sum_padding
         for height in range(self.depth):
-            hash_sum_node(
-                self.padding + height * HASH, 0, self.padding + height * HASH, 0, self.padding + (height + 1) * HASH
+            below, above = self.begins[height], self.begins[height + 1]
+            join_sums(
+                self.hashes + below * HASH, self.sums + below, self.widths[height], sum_padding(height),
+                self.hashes + above * HASH, self.sums + above,
             )
-            for i in range(self.widths[height + 1]):
-                hash_sum_node(
-                    self.hash_at(height, 2 * i), self.sum_at(height, 2 * i),
-                    self.hash_at(height, 2 * i + 1), self.sum_at(height, 2 * i + 1),
-                    self.hashes + (self.begins[height + 1] + i) * HASH,
-                )
-                self.sums[self.begins[height + 1] + i] = self.sum_at(height, 2 * i) + self.sum_at(height, 2 * i + 1)
 
     @property
     def total(self):
@@ -239,31 +201,24 @@ cdef class StepTree(Levels):
 
     @staticmethod
     def from_steps(const uint8_t[::1] steps not None):
-        """The tree of packed records, 14 bytes each (docs/PROTOCOL.md, "Leaf of T")."""
+        """The tree of packed records, STEP_BYTES each (docs/PROTOCOL.md, "Leaf of T")."""
         cdef StepTree tree = StepTree.__new__(StepTree)
-        cdef size_t i
-        if steps.shape[0] % STEP:
-            raise ValueError(f"{steps.shape[0]} bytes are no whole number of 14-byte steps")
-        tree.allocate(steps.shape[0] // STEP)
+        if steps.shape[0] % step_bytes:
+            raise ValueError(f"{steps.shape[0]} bytes are no whole number of {step_bytes}-byte steps")
+        tree.allocate(steps.shape[0] // step_bytes)
         with nogil:
-            for i in range(<size_t>tree.count):
-                hash_step(&steps[i * STEP], tree.hashes + i * HASH)
+            hash_steps(&steps[0], <size_t>tree.count, tree.hashes)
             tree.build()
         return tree
 
     cdef void build(self) noexcept nogil:
         cdef int height
-        cdef size_t i
-        cdef uint8_t zero[STEP]
-        memset(zero, 0, STEP)
-        hash_step(zero, self.padding)
+        self.padding = step_padding
         for height in range(self.depth):
-            hash_node(self.padding + height * HASH, self.padding + height * HASH, self.padding + (height + 1) * HASH)
-            for i in range(self.widths[height + 1]):
-                hash_node(
-                    self.hash_at(height, 2 * i), self.hash_at(height, 2 * i + 1),
-                    self.hashes + (self.begins[height + 1] + i) * HASH,
-                )
+            join(
+                self.hashes + self.begins[height] * HASH, self.widths[height], step_padding(height),
+                self.hashes + self.begins[height + 1] * HASH,
+            )
 
     def path(self, Py_ssize_t index):
         """The siblings of a leaf from the bottom up, 32 bytes each."""
@@ -274,20 +229,3 @@ cdef class StepTree(Levels):
             siblings.append(<bytes>(<const char *>self.hash_at(height, index ^ 1))[:HASH])
             index >>= 1
         return siblings
-
-
-cdef inline void hash_step(const uint8_t *step, uint8_t *out) noexcept nogil:
-    """keccak256(0x02 | the 14 bytes)."""
-    cdef uint8_t leaf[1 + STEP]
-    leaf[0] = 0x02
-    memcpy(leaf + 1, step, STEP)
-    ld_keccak256(leaf, 1 + STEP, out)
-
-
-cdef inline void hash_node(const uint8_t *left, const uint8_t *right, uint8_t *out) noexcept nogil:
-    """keccak256(0x03 | left | right)."""
-    cdef uint8_t node[65]
-    node[0] = 0x03
-    memcpy(node + 1, left, HASH)
-    memcpy(node + 33, right, HASH)
-    ld_keccak256(node, 65, out)

@@ -1,0 +1,1 @@
+# No public names: the batches are for the other compiled modules.
