@@ -45,7 +45,7 @@ test-dashboards:
 
 # Last: its closing line says how many tests ran.
 test-python:
-	$(CHAIN_TOOLS) $(BIN)/python -m pytest -m "not deep"
+	$(CHAIN_TOOLS) $(BIN)/python -m pytest -m "not deep" -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup-for-tests ## Check style, types, layers
 	$(BIN)/ruff check .
