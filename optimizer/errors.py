@@ -17,6 +17,10 @@ OptimizerError
 │   ├── FetchTimedOutError
 │   ├── TooManyRedirectsError
 │   └── StatusNotOkError
+├── RenderError               a page could not be rendered: the browser's fault or the page's, never a wrong result
+│   ├── BrowserAbsentError
+│   ├── BrowserFailedError
+│   └── RenderTimedOutError
 ├── RecipeInvalidError        a recipe names what this version does not have
 ├── OutputUnwritableError     the result could not be put where it was asked for
 └── PageNotLosslessError      the proof core contradicted itself: never the page's fault
@@ -30,6 +34,8 @@ from typing import ClassVar
 
 __all__ = [
     "AddressRefusedError",
+    "BrowserAbsentError",
+    "BrowserFailedError",
     "BytesUndecodableError",
     "ConnectionFailedError",
     "EmptyPageError",
@@ -44,6 +50,8 @@ __all__ = [
     "PageNotLosslessError",
     "PageTooLargeError",
     "RecipeInvalidError",
+    "RenderError",
+    "RenderTimedOutError",
     "SourceNotFoundError",
     "SourceUnreadableError",
     "StatusNotOkError",
@@ -240,6 +248,43 @@ class StatusNotOkError(FetchError):
         self.url = url
         self.status = status
         super().__init__(f"{url} answered with status {status}")
+
+
+class RenderError(OptimizerError):
+    """The page could not be rendered."""
+
+    code = "RENDER"
+    next_step = "Optimize without the render check: --no-render."
+
+
+class BrowserAbsentError(RenderError):
+    """There is no browser to render with."""
+
+    code = "BROWSER_ABSENT"
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class BrowserFailedError(RenderError):
+    """The browser could not be started, refused a command or ended."""
+
+    code = "BROWSER_FAILED"
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class RenderTimedOutError(RenderError):
+    """The page was not rendered in time."""
+
+    code = "RENDER_TIMED_OUT"
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"rendering took longer than {seconds:g} s")
 
 
 class RecipeInvalidError(OptimizerError):

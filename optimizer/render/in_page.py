@@ -1,0 +1,101 @@
+"""What runs inside a page: to freeze it before its scripts start, to settle it, and to compare two pictures.
+
+All but FREEZE runs in a world of its own: a page's scripts can neither see nor change it.
+"""
+
+from __future__ import annotations
+
+__all__ = ["COUNT_PIXELS", "FREEZE", "HOVER_SELECTORS", "SETTLE", "SHAPE"]
+
+# 2026-01-01T00:00:00Z; any moment will do, as long as it is the same for both pages.
+FREEZE = """(() => {
+  let seed = 42;
+  Math.random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const RealDate = Date, now = 1767225600000;
+  const Frozen = function (...a) {
+    return a.length ? new RealDate(...a) : new.target ? new RealDate(now) : new RealDate(now).toString();
+  };
+  Object.assign(Frozen, { prototype: RealDate.prototype, now: () => now, parse: RealDate.parse, UTC: RealDate.UTC });
+  RealDate.prototype.constructor = Frozen;
+  window.Date = Frozen;
+  performance.now = () => 100;
+  if (window.crypto) {
+    crypto.getRandomValues = array => {
+      for (let i = 0; i < array.length; i++) array[i] = Math.random() * 256;
+      return array;
+    };
+    crypto.randomUUID = () => '00000000-0000-4000-8000-' + String(Math.floor(Math.random() * 1e12)).padStart(12, '0');
+  }
+  window.name = '';
+  window.open = () => null;
+  window.print = () => {};
+})()"""
+
+# Fonts and images there, transitions over, animations at one moment: at their start, as at 10 s.
+SETTLE = """async at => {
+  const limit = new Promise(done => setTimeout(done, 1500));
+  await Promise.race([limit, Promise.all([
+    document.fonts.ready, ...[...document.images].map(image => image.decode().catch(() => {}))])]);
+  let running = 0;
+  for (const animation of document.getAnimations()) {
+    if (animation instanceof CSSTransition) { try { animation.finish(); } catch { animation.cancel(); } continue; }
+    running++;
+    animation.pause();
+    animation.currentTime = at;
+  }
+  if (scrollX || scrollY) scrollTo(0, 0);
+  return running;
+}"""
+
+SHAPE = """() => ({
+  height: Math.max(document.documentElement?.scrollHeight ?? 0, document.body?.scrollHeight ?? 0),
+  width: Math.max(document.documentElement?.scrollWidth ?? 0, document.body?.scrollWidth ?? 0),
+  mode: document.compatMode,
+  title: document.title,
+})"""
+
+# The elements that a style waits to be pointed at: its selectors up to the first :hover, without it.
+HOVER_SELECTORS = r"""() => {
+  const found = new Set();
+  const walk = rules => {
+    for (const rule of rules) {
+      if (rule.selectorText?.includes(':hover'))
+        for (const part of rule.selectorText.split(/,(?![^(]*\))/)) {
+          const before = part.split(':hover')[0]
+            .replace(/::?(focus|active|visited|link|before|after)[\w-]*/g, '').trim();
+          if (!part.includes(':hover') || !before || before.includes('(')) continue;
+          found.add(/[>+~]$/.test(before) ? before + '*' : before);
+        }
+      if (rule.cssRules) walk(rule.cssRules);
+    }
+  };
+  for (const sheet of document.styleSheets) { try { walk(sheet.cssRules); } catch {} }
+  return [...found].filter(selector => {
+    try { document.querySelector(selector); return true; } catch { return false; }
+  });
+}"""
+
+# How many pixels of two pictures differ, and the box that holds them. Runs in an empty tab.
+COUNT_PIXELS = """async (left, right) => {
+  const read = async data => {
+    const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + data)).blob());
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context.drawImage(image, 0, 0);
+    return { width: image.width, height: image.height,
+             words: new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer) };
+  };
+  const [a, b] = [await read(left), await read(right)];
+  const common = Math.min(a.height, b.height) * a.width, size = Math.max(a.height, b.height) * a.width;
+  if (a.width !== b.width) return { differing: size, strong: size, size, box: [0, 0, a.width, a.height] };
+  let differing = size - common, strong = differing, top = -1, bottom = 0, from = a.width, to = 0;
+  for (let i = 0; i < common; i++) if (a.words[i] !== b.words[i]) {
+    differing++;
+    for (let shift = 0; shift < 24; shift += 8)
+      if (Math.abs((a.words[i] >> shift & 255) - (b.words[i] >> shift & 255)) > 128) { strong++; break; }
+    const x = i % a.width, y = (i - x) / a.width;
+    if (top < 0) top = y;
+    bottom = y; if (x < from) from = x; if (x > to) to = x;
+  }
+  return { differing, strong, size, box: top < 0 ? [0, 0, 0, 0] : [from, top, to - from + 1, bottom - top + 1] };
+}"""
