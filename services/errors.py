@@ -15,6 +15,7 @@ ServiceError
 │   ├── BlobMissing
 │   └── BlobCorrupt
 └── EvidenceError
+    ├── CarMalformed
     ├── TraceMalformed
     └── EvidenceTooLarge
 """
@@ -158,6 +159,19 @@ class EvidenceError(ServiceError):
     """An evidence bundle is not one."""
 
     code = "EVIDENCE_INVALID"
+
+
+class CarMalformed(EvidenceError):
+    """A CAR file does not hold one folder of evidence."""
+
+    code = "CAR_MALFORMED"
+
+    def __init__(self, offset: int, reason: str) -> None:
+        super().__init__(
+            f"not a claim file: at byte {offset}, {reason}",
+            "Export the evidence anew: `ipfs dag export CID`, or `lightdom prove`.",
+        )
+        self.offset = offset
 
 
 class TraceMalformed(EvidenceError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
@@ -102,16 +103,24 @@ def encode_trace(evidence: Evidence) -> bytes:
     return b"".join(parts)
 
 
+def files_of(evidence: Evidence) -> dict[str, bytes]:
+    """The four files of a bundle, by name."""
+    return {
+        "page.html": evidence.page,
+        "optimized.html": evidence.optimized,
+        "trace.bin": encode_trace(evidence),
+        "report.json": json.dumps(evidence.report, indent=2, sort_keys=True).encode(),
+    }
+
+
+def evidence_of(files: Mapping[str, bytes]) -> Evidence:
+    """The bundle that four files are. Raises TraceMalformed."""
+    return parse_evidence(files["page.html"], files["optimized.html"], files["trace.bin"], files["report.json"])
+
+
 def store_evidence(store: BlobStore, evidence: Evidence) -> str:
     """Stores a bundle and gives its CID."""
-    return store.put(
-        {
-            "page.html": evidence.page,
-            "optimized.html": evidence.optimized,
-            "trace.bin": encode_trace(evidence),
-            "report.json": json.dumps(evidence.report, indent=2, sort_keys=True).encode(),
-        }
-    )
+    return store.put(files_of(evidence))
 
 
 def fetch_evidence(store: BlobStore, cid: str) -> Evidence:
@@ -119,8 +128,7 @@ def fetch_evidence(store: BlobStore, cid: str) -> Evidence:
 
     Raises the store's errors, or TraceMalformed.
     """
-    files = store.get(cid, LIMITS)
-    return parse_evidence(files["page.html"], files["optimized.html"], files["trace.bin"], files["report.json"])
+    return evidence_of(store.get(cid, LIMITS))
 
 
 def parse_evidence(page: bytes, optimized: bytes, trace: bytes, report: bytes) -> Evidence:
