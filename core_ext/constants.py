@@ -23,15 +23,27 @@ NORMALIZE_TAG = 4
 DROP_OPTIONAL_END = 5
 DROP_EMPTY_ATTR = 6
 DROP_UNUSED_RULE = 7
+# Attested rules may put any bytes in a token's place; verifiers vote on the result, nobody can prove it.
+ATTESTED_CSS = 128
+ATTESTED_SCRIPT = 129
+ATTESTED_SVG = 130
+ATTESTED_DATA = 131
+ATTESTED_STRUCTURE = 132
+ATTESTED_ATTRIBUTE = 133
+ATTESTED_TEXT = 134
+ATTESTED = frozenset(range(ATTESTED_CSS, ATTESTED_TEXT + 1))
 
-RULESETS: dict[int, frozenset[int]] = {1: frozenset({KEEP, DROP_COMMENT, COLLAPSE_WS})}
+RULESETS: dict[int, frozenset[int]] = {
+    1: frozenset({KEEP, DROP_COMMENT, COLLAPSE_WS}),
+    2: frozenset(range(DROP_UNUSED_RULE + 1)) | ATTESTED,
+}
 
 # A token longer than this is cut into pieces of this many bytes and a rest.
 PIECE_BYTES = 1024
 # `parent` of a token with no open element around it.
 NO_PARENT = 2**32 - 1
-# rule u8 | emits u8 | flags u16 | depth u16 | parent u32 | out u32, big-endian
-STEP_BYTES = 14
+# rule u8 | emits u8 | flags u16 | depth u16 | parent u32 | out u32 | attested u32, big-endian
+STEP_BYTES = 18
 
 # Flags of a step.
 STATE_MASK = 0x007F

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core_ext.constants import RULESETS
 from core_ext.errors import RuleViolation
 from core_ext.lexer import lex
-from core_ext.rules import trace
+from core_ext.trace import trace
 from core_ext.tree import StepTree, SumTree
 
 
@@ -20,6 +21,7 @@ class Proof:
     trace: bytes
     src_bytes: int
     opt_bytes: int
+    attested_bytes: int
     n: int
     m: int
     depth_s: int
@@ -27,8 +29,8 @@ class Proof:
     optimized: bytes
 
 
-def prove(page: bytes, rules: bytes, ruleset: int = 1) -> Proof:
-    """The proof of applying these rules, one a source token, to a page.
+def prove(page: bytes, rules: bytes, ruleset: int = 1, replacements: Mapping[int, bytes] | None = None) -> Proof:
+    """The proof of applying these rules, one a source token, to a page; `replacements` as for trace().
 
     Raises RuleViolation where a rule is not in the rule set or may not be applied, ValueError for an empty page, an
     emptied one, or a wrong number of rules.
@@ -37,7 +39,7 @@ def prove(page: bytes, rules: bytes, ruleset: int = 1) -> Proof:
     for rule in set(rules) - permitted:
         raise RuleViolation(rules.index(rule), rule, f"it is not in rule set {ruleset}")
     tokens = lex(page)
-    traced = trace(page, tokens, rules)
+    traced = trace(page, tokens, rules, replacements)
     source = SumTree.from_tokens(tokens.kinds, tokens.starts, page)
     output = SumTree.from_tokens(traced.out_kinds, traced.out_starts, traced.optimized)
     return Proof(
@@ -46,6 +48,7 @@ def prove(page: bytes, rules: bytes, ruleset: int = 1) -> Proof:
         trace=StepTree.from_steps(traced.steps).root,
         src_bytes=source.total,
         opt_bytes=output.total,
+        attested_bytes=traced.attested_bytes,
         n=source.count,
         m=output.count,
         depth_s=source.depth,

@@ -1,35 +1,24 @@
-"""Rewrite rules as pure functions of one token and its committed state, and the trace of applying them to a page.
+"""Proven rules as pure functions of one token and its committed state.
 
-Normative text: docs/lexer.md, "Rules". Rules that a rule set does not have yet are refused, never guessed.
+Normative text: docs/lexer.md, "Rules". Rules that are not built yet are refused, never guessed; attested rules are not
+functions of a token and so are not here.
 """
 
-from array import array
-
 from core_ext.constants import COLLAPSE_WS, DROP_COMMENT, KEEP
-from core_ext.elements cimport EATS_NEWLINE, TABLE_PART, Name, element_of, read_name
-from core_ext.errors import RuleViolation
-from core_ext.lexer cimport Tokens
-from core_ext.machine cimport S_DATA, is_letter, matches
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from core_ext.machine cimport S_DATA, matches
+from libc.stdint cimport uint8_t, uint16_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy
 
 cdef enum:
-    R_KEEP = 0
-    R_DROP_COMMENT = 1
-    R_COLLAPSE_WS = 2
-    K_START = 2
     K_TEXT = 4
     K_COMMENT = 5
     PIECE = 1024
-    STEP = 14
     F_PRESERVE = 0x0100
     F_JOIN_RISK = 0x0200
     F_AFTER_SPACE = 0x1000
     F_AFTER_LF = 0x2000
-    REFUSED = -1
 
-cdef uint32_t NONE = 0xFFFFFFFF
 assert (KEEP, DROP_COMMENT, COLLAPSE_WS) == (R_KEEP, R_DROP_COMMENT, R_COLLAPSE_WS)
 
 
@@ -40,11 +29,6 @@ cdef bint may_drop_comment(uint16_t flags, const uint8_t *data, size_t size) noe
     if matches(data, size, b"<!--[if") or matches(data, size, b"<!--<![") or matches(data, size, b"<!["):
         return False
     return not matches(data, size, b"<!--#")
-
-
-cdef inline bint is_collapsible(uint8_t c) noexcept nogil:
-    """White-space of CSS (Text 3, 4.1), which leaves out FF: browsers do not collapse that."""
-    return c == 0x20 or c == 0x0A or c == 0x09 or c == 0x0D
 
 
 cdef size_t collapse(uint16_t flags, const uint8_t *data, size_t size, uint8_t *out) noexcept nogil:
@@ -105,221 +89,3 @@ def apply_rule(int rule, int kind, int flags, const uint8_t[::1] data not None) 
         return (1 if length else 0), (<const char *>out)[:length]
     finally:
         free(out)
-
-
-cdef bint tail_can_join(const uint8_t *data, size_t size, bint before) noexcept nogil:
-    """Whether a text that came right behind could become one tag or character reference with the end of this one."""
-    cdef size_t i = size
-    cdef uint8_t c
-    if data[size - 1] == 0x3C:
-        return True
-    while i > 0:
-        c = data[i - 1]
-        if c == 0x26:
-            return True
-        if not (is_letter(c) or 0x30 <= c <= 0x39 or c == 0x23):
-            return False
-        i -= 1
-    # Letters and digits only: a reference that began in the piece before may still be open.
-    return before
-
-
-cdef bint is_trait(const uint8_t *tag, const uint8_t *end, uint16_t trait) noexcept nogil:
-    cdef Name name = read_name(tag + 1, end)
-    return (element_of(&name).traits & trait) != 0
-
-
-cdef struct Columns:
-    const uint8_t *page
-    const uint8_t *kinds
-    const uint32_t *starts
-    const uint16_t *flags
-    const uint16_t *depths
-    const uint32_t *parents
-    size_t count
-
-
-cdef uint16_t output_after(
-    const Columns *t, size_t i, const uint8_t *out, size_t length, uint16_t before
-) noexcept nogil:
-    """Flags on the output so far, once token i has emitted `length` bytes (docs/lexer.md, "Joins")."""
-    cdef const uint8_t *end = t.page + t.starts[t.count]
-    cdef uint32_t parent = t.parents[i]
-    cdef uint16_t flags = 0
-    cdef uint8_t last = out[length - 1]
-    if t.kinds[i] == K_START:
-        # Later pieces of a start tag say nothing new.
-        if t.flags[i] & 0x7F != S_DATA:
-            return before
-        return F_JOIN_RISK if is_trait(t.page + t.starts[i], end, EATS_NEWLINE) else 0
-    if t.kinds[i] == K_COMMENT and length == 3 and out[1] == 0x2F:
-        # "</>" leaves nothing in the tree: the texts around it are one.
-        return before
-    if t.kinds[i] != K_TEXT:
-        return 0
-    if parent != NONE and t.kinds[parent] == K_START and is_trait(t.page + t.starts[parent], end, TABLE_PART):
-        flags = F_JOIN_RISK
-    elif tail_can_join(out, length, (before & F_JOIN_RISK) != 0):
-        flags = F_JOIN_RISK
-    if t.flags[i] & F_PRESERVE == 0 and is_collapsible(last):
-        flags |= F_AFTER_LF if last == 0x0A or last == 0x0D else F_AFTER_SPACE
-    return flags
-
-
-cdef class Trace:
-    """The optimized page and the step of each source token."""
-
-    cdef readonly bytes optimized
-    cdef readonly bytes steps
-    cdef readonly bytes out_kinds
-    cdef readonly object out_starts
-
-    def __init__(self):
-        raise TypeError("a trace comes from trace()")
-
-
-cdef inline uint8_t *put16(uint8_t *to, uint16_t value) noexcept nogil:
-    to[0] = value >> 8
-    to[1] = value & 0xFF
-    return to + 2
-
-
-cdef inline uint8_t *put32(uint8_t *to, uint32_t value) noexcept nogil:
-    return put16(put16(to, value >> 16), value & 0xFFFF)
-
-
-cdef struct Output:
-    uint8_t *page
-    size_t size
-    uint8_t *kinds
-    uint32_t *starts
-    size_t count
-    uint8_t *steps
-
-
-cdef Py_ssize_t run(const Columns *t, const uint8_t *rules, Output *o) noexcept nogil:
-    """Applies the rules; gives the index of the token whose rule is refused, or -1."""
-    cdef size_t i
-    cdef Py_ssize_t length
-    cdef uint16_t flags
-    cdef uint16_t output = 0
-    cdef uint8_t *step = o.steps
-    for i in range(t.count):
-        flags = t.flags[i] | output
-        length = apply(
-            rules[i], t.kinds[i], flags, t.page + t.starts[i], t.starts[i + 1] - t.starts[i], o.page + o.size
-        )
-        if length == REFUSED:
-            return i
-        step[0] = rules[i]
-        step[1] = 1 if length else 0
-        step = put32(put32(put16(put16(step + 2, flags), t.depths[i]), t.parents[i]), <uint32_t>o.count)
-        if length:
-            output = output_after(t, i, o.page + o.size, length, output)
-            o.kinds[o.count] = t.kinds[i]
-            o.starts[o.count] = <uint32_t>o.size
-            o.count += 1
-            o.size += length
-    o.starts[o.count] = <uint32_t>o.size
-    return -1
-
-
-cdef Columns columns_of(const uint8_t[::1] page, Tokens tokens) except *:
-    """The columns of tokens, which must be those of this very page."""
-    cdef Columns t
-    cdef const uint32_t[::1] starts = tokens.starts
-    cdef const uint16_t[::1] flags = tokens.flags
-    cdef const uint16_t[::1] depths = tokens.depths
-    cdef const uint32_t[::1] parents = tokens.parents
-    if starts[starts.shape[0] - 1] != page.shape[0]:
-        raise ValueError("these tokens are of another page")
-    t.count = tokens.count
-    t.page = &page[0] if page.shape[0] else NULL
-    t.kinds = tokens.kinds
-    t.starts = &starts[0]
-    t.flags = &flags[0] if t.count else NULL
-    t.depths = &depths[0] if t.count else NULL
-    t.parents = &parents[0] if t.count else NULL
-    return t
-
-
-def trace(const uint8_t[::1] page not None, Tokens tokens not None, const uint8_t[::1] rules not None) -> Trace:
-    """Applies one rule a source token. Raises RuleViolation where a rule may not be applied."""
-    cdef Columns t = columns_of(page, tokens)
-    cdef Output o
-    cdef Py_ssize_t refused = -1
-    cdef Trace result
-    if rules.shape[0] != tokens.count:
-        raise ValueError(f"{rules.shape[0]} rules for {tokens.count} tokens")
-    o.size = 0
-    o.count = 0
-    o.page = <uint8_t *>malloc(page.shape[0] + 1)
-    o.kinds = <uint8_t *>malloc(t.count + 1)
-    o.starts = <uint32_t *>malloc((t.count + 1) * 4)
-    o.steps = <uint8_t *>malloc(t.count * STEP + 1)
-    try:
-        if not (o.page and o.kinds and o.starts and o.steps):
-            raise MemoryError
-        if t.count:
-            with nogil:
-                refused = run(&t, &rules[0], &o)
-        else:
-            o.starts[0] = 0
-        if refused >= 0:
-            raise RuleViolation(refused, rules[refused], f"kind {t.kinds[refused]}, flags 0x{t.flags[refused]:04x}")
-        result = Trace.__new__(Trace)
-        result.optimized = (<const char *>o.page)[: o.size]
-        result.steps = (<const char *>o.steps)[: t.count * STEP]
-        result.out_kinds = (<const char *>o.kinds)[: o.count]
-        cells = array("I")
-        cells.frombytes((<const char *>o.starts)[: (o.count + 1) * 4])
-        result.out_starts = memoryview(cells).toreadonly()
-        return result
-    finally:
-        free(o.page)
-        free(o.kinds)
-        free(o.starts)
-        free(o.steps)
-
-
-def allowed(const uint8_t[::1] page not None, Tokens tokens not None, int rule) -> bytes:
-    """One byte a token: 1 where the rule may be applied and changes something.
-
-    For DROP_COMMENT it is assumed that every comment marked before is dropped too; keeping one of them only makes
-    later ones safer. For COLLAPSE_WS a text that begins with white-space counts, since that may go once a comment
-    before it is dropped.
-    """
-    cdef Columns t = columns_of(page, tokens)
-    cdef uint8_t *mask = <uint8_t *>malloc(t.count + 1)
-    cdef uint8_t *out = <uint8_t *>malloc(PIECE)
-    cdef size_t i, size
-    cdef Py_ssize_t length
-    cdef uint16_t output = 0
-    try:
-        if mask == NULL or out == NULL:
-            raise MemoryError
-        with nogil:
-            for i in range(t.count):
-                size = t.starts[i + 1] - t.starts[i]
-                length = apply(rule, t.kinds[i], t.flags[i] | output, t.page + t.starts[i], size, out)
-                mask[i] = length != REFUSED and <size_t>length != size
-                if mask[i] == 0 and rule == R_COLLAPSE_WS and length != REFUSED:
-                    mask[i] = is_collapsible(t.page[t.starts[i]]) or differs(out, t.page + t.starts[i], size)
-                if length == 0:
-                    continue
-                if length == REFUSED:
-                    memcpy(out, t.page + t.starts[i], size)
-                    length = size
-                output = output_after(&t, i, out, length, output)
-        return (<const char *>mask)[: t.count]
-    finally:
-        free(mask)
-        free(out)
-
-
-cdef bint differs(const uint8_t *a, const uint8_t *b, size_t size) noexcept nogil:
-    cdef size_t i
-    for i in range(size):
-        if a[i] != b[i]:
-            return True
-    return False

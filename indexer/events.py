@@ -221,6 +221,7 @@ class Claim:
     trace: bytes
     src_bytes: int
     opt_bytes: int
+    attested_bytes: int
     n: int
     m: int
     depth_s: int

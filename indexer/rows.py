@@ -77,7 +77,16 @@ def _claim_revealed(_: Log, event: events.ClaimRevealed) -> Row:
         raise LogUnreadable("ClaimRevealed: prover or domain differ between topics and claim")
     return (
         *(event.claim_id, event.prover, event.domain_id, claim.page_key, claim.src, claim.opt, claim.trace),
-        *(claim.src_bytes, claim.opt_bytes, claim.n, claim.m, claim.depth_s, claim.depth_o, claim.ruleset),
+        *(
+            claim.src_bytes,
+            claim.opt_bytes,
+            claim.attested_bytes,
+            claim.n,
+            claim.m,
+            claim.depth_s,
+            claim.depth_o,
+            claim.ruleset,
+        ),
         *(claim.evidence, event.bond_wei, event.deadline),
     )
 

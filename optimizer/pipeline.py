@@ -22,7 +22,7 @@ from optimizer.tree import PlainTree
 
 __all__ = ["PassResult", "Result", "optimize"]
 
-_STEP = struct.Struct(">BBHHII")  # rule, emits, flags, depth, parent, out: docs/PROTOCOL.md
+_STEP = struct.Struct(">BBHHIII")  # rule, emits, flags, depth, parent, out, attested: docs/PROTOCOL.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _savings(document: Document, rules: bytes, trace: core_ext.Trace) -> tuple[C
     saved: Counter[int] = Counter()
     starts, out_starts = document.starts, trace.out_starts
     for index in set_bytes(rules):
-        rule, emits, _, _, _, out = _STEP.unpack_from(trace.steps, _STEP.size * index)
+        rule, emits, _, _, _, out, _ = _STEP.unpack_from(trace.steps, _STEP.size * index)
         tokens[rule] += 1
         saved[rule] += starts[index + 1] - starts[index] - (out_starts[out + emits] - out_starts[out])
     return tokens, saved

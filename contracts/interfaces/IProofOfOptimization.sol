@@ -19,6 +19,8 @@ struct Claim {
     bytes32 trace;
     uint64 srcBytes;
     uint64 optBytes;
+    /// of the bytes saved, those that attested rules saved; the others are proven
+    uint64 attestedBytes;
     /// tokens of the source page: leaves of S and T
     uint32 n;
     /// tokens of the optimized page: leaves of O
@@ -50,6 +52,7 @@ struct StepOpening {
     uint16 depth;
     uint32 parent;
     uint32 out;
+    uint32 attested;
     bytes32[] siblings;
 }
 
@@ -132,6 +135,7 @@ interface IProofOfOptimization is ISettings {
     error NotProver(address prover, address sender);
     error PageTooLarge(uint64 srcBytes, uint64 maximumBytes);
     error SavingTooSmall(uint64 baseBytes, uint64 optBytes, uint64 minimumBytes);
+    error AttestedTooMany(uint64 attestedBytes, uint64 savedBytes);
     error TokenCountZero();
     error DepthWrong(uint32 count, uint8 depth, uint8 expected);
     error ClaimKnown(bytes32 claimId, Status status);

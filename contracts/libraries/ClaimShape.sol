@@ -15,6 +15,11 @@ library ClaimShape {
         require(
             claim.srcBytes <= MAXIMUM_SRC_BYTES, IProofOfOptimization.PageTooLarge(claim.srcBytes, MAXIMUM_SRC_BYTES)
         );
+        // That the page became smaller is the next check's business: here the difference must only not wrap.
+        uint64 savedBytes = claim.optBytes < claim.srcBytes ? claim.srcBytes - claim.optBytes : 0;
+        require(
+            claim.attestedBytes <= savedBytes, IProofOfOptimization.AttestedTooMany(claim.attestedBytes, savedBytes)
+        );
         require(claim.n != 0 && claim.m != 0, IProofOfOptimization.TokenCountZero());
         _requireDepth(claim.n, claim.depthS);
         _requireDepth(claim.m, claim.depthO);

@@ -25,8 +25,9 @@ library Openings {
     /// @notice The step is leaf `opening.index` of the claim's step tree.
     function requireStep(Claim calldata claim, StepOpening calldata opening) internal pure {
         _requirePlace(opening.index, claim.depthS, opening.siblings.length, opening.siblings.length);
-        bytes32 leaf =
-            Encoding.step(opening.rule, opening.emits, opening.flags, opening.depth, opening.parent, opening.out);
+        bytes32 leaf = Encoding.step(
+            opening.rule, opening.emits, opening.flags, opening.depth, opening.parent, opening.out, opening.attested
+        );
         bytes32 root = StepTree.rootOf(leaf, opening.index, opening.siblings);
         require(root == claim.trace, IProofOfOptimization.OpeningForeign(claim.trace, root));
     }

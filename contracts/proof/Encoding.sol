@@ -46,17 +46,17 @@ library Encoding {
     }
 
     /// @notice Leaf of T.
-    function step(uint8 rule, uint8 emits, uint16 flags, uint16 depth, uint32 parent, uint32 out)
+    function step(uint8 rule, uint8 emits, uint16 flags, uint16 depth, uint32 parent, uint32 out, uint32 attested)
         internal
         pure
         returns (bytes32)
     {
-        return keccak256(abi.encodePacked(STEP, rule, emits, flags, depth, parent, out));
+        return keccak256(abi.encodePacked(STEP, rule, emits, flags, depth, parent, out, attested));
     }
 
     /// @notice Leaf of T beyond the page's end: a record of zeros.
     function stepPadding() internal pure returns (bytes32) {
-        return step(0, 0, 0, 0, 0, 0);
+        return step(0, 0, 0, 0, 0, 0, 0);
     }
 
     /// @notice Node of T.

@@ -9,6 +9,10 @@ library Rules {
     uint8 internal constant KEEP = 0;
     uint8 internal constant DROP_COMMENT = 1;
     uint8 internal constant COLLAPSE_WS = 2;
+    /// @dev The last rule that is proven. Rules from FIRST_ATTESTED on are no functions of a token.
+    uint8 internal constant LAST_PROVEN = 7;
+    uint8 internal constant FIRST_ATTESTED = 128;
+    uint8 internal constant LAST_ATTESTED = 134;
 
     uint256 private constant PIECE_BYTES = 1024;
     uint8 private constant TEXT = 4;

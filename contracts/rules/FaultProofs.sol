@@ -11,6 +11,7 @@ import {
 } from "../interfaces/IProofOfOptimization.sol";
 import {IRuleSet} from "../interfaces/IRuleSet.sol";
 import {Openings} from "../libraries/Openings.sol";
+import {Rules} from "../proof/Rules.sol";
 
 /// @title What counts as a fault, given a lexer and rules
 /// @dev Nothing that an honest prover commits is a fault: contracts/test/claims/AnyLie.t.sol.
@@ -56,13 +57,13 @@ abstract contract FaultProofs is IRuleSet {
         require(source.index < claim.n, IProofOfOptimization.PlaceOutOfRange(source.index, claim.n));
 
         if (!_contains(step.rule)) return;
+        if (step.rule >= Rules.FIRST_ATTESTED) return _requireAttestedFault(claim, source, step, optimized);
         (bool allowed, bool emits, bytes memory out) = _rewrite(step.rule, source.kind, step.flags, source.data);
         if (!allowed || step.emits != (emits ? 1 : 0)) return;
         require(emits, IProofOfOptimization.NoFault());
         if (step.out >= claim.m) return;
 
-        require(optimized.index == step.out, IProofOfOptimization.PlacesDiffer(optimized.index, step.out));
-        Openings.requireToken(claim, Tree.Optimized, optimized);
+        _requireOutput(claim, step, optimized);
         bool isRight = optimized.kind == source.kind && optimized.size == out.length
             && keccak256(optimized.data) == keccak256(out);
         require(!isRight, IProofOfOptimization.NoFault());
@@ -80,6 +81,29 @@ abstract contract FaultProofs is IRuleSet {
         view
         virtual
         returns (bool allowed, bool emits, bytes memory out);
+
+    /// @dev An attested rule may put any bytes in place, but at most one token, whole and of the same kind.
+    function _requireAttestedFault(
+        Claim calldata claim,
+        TokenOpening calldata source,
+        StepOpening calldata step,
+        TokenOpening calldata optimized
+    ) private pure {
+        if (step.emits > 1) return;
+        require(step.emits == 1, IProofOfOptimization.NoFault());
+        if (step.out >= claim.m) return;
+        _requireOutput(claim, step, optimized);
+        bool isRight = optimized.kind == source.kind && optimized.size == optimized.data.length;
+        require(!isRight, IProofOfOptimization.NoFault());
+    }
+
+    function _requireOutput(Claim calldata claim, StepOpening calldata step, TokenOpening calldata optimized)
+        private
+        pure
+    {
+        require(optimized.index == step.out, IProofOfOptimization.PlacesDiffer(optimized.index, step.out));
+        Openings.requireToken(claim, Tree.Optimized, optimized);
+    }
 
     function _requireSourceAndStep(Claim calldata claim, TokenOpening calldata token, StepOpening calldata step)
         private

@@ -92,6 +92,7 @@ abstract contract Fixture is Test {
             trace: PageBuilder.traceRoot(page),
             srcBytes: PageBuilder.bytesOf(page.source),
             optBytes: PageBuilder.bytesOf(page.optimized),
+            attestedBytes: PageBuilder.attestedBytes(page),
             n: uint32(page.source.length),
             m: uint32(page.optimized.length),
             depthS: PageBuilder.depthOf(page.source.length),

@@ -17,6 +17,7 @@ struct PageStep {
     uint16 depth;
     uint32 parent;
     uint32 out;
+    uint32 attested;
 }
 
 struct BuiltPage {
@@ -51,8 +52,8 @@ library PageBuilder {
             // A struct of its own, not the same one: a test that lies about one must not change the other.
             page.optimized[i] = PageToken({kind: 2, size: 4, data: "<br>"});
             page.source[2 * i + 1] = PageToken({kind: 5, size: uint32(comment.length), data: comment});
-            page.steps[2 * i] = PageStep(0, 1, 0, 0, NO_PARENT, uint32(i));
-            page.steps[2 * i + 1] = PageStep(1, 0, 0, 0, NO_PARENT, uint32(i + 1));
+            page.steps[2 * i] = PageStep(0, 1, 0, 0, NO_PARENT, uint32(i), 0);
+            page.steps[2 * i + 1] = PageStep(1, 0, 0, 0, NO_PARENT, uint32(i + 1), 0);
         }
         page.steps[2 * pairs - 1].flags = LAST;
     }
@@ -74,7 +75,7 @@ library PageBuilder {
             if (rule == 0) page.source[i] = whole(2, abi.encodePacked("<b", text, ">"));
             if (rule == 1) page.source[i] = whole(5, abi.encodePacked("<!--", text, "-->"));
             if (rule == 2) page.source[i] = whole(4, abi.encodePacked("a \t", text, " \n z"));
-            page.steps[i] = PageStep(rule, rule == 1 ? 0 : 1, 0, 0, NO_PARENT, emitted);
+            page.steps[i] = PageStep(rule, rule == 1 ? 0 : 1, 0, 0, NO_PARENT, emitted, 0);
             if (rule == 0) out[emitted++] = whole(2, abi.encodePacked("<b", text, ">")); // bytes of its own, as above
             if (rule == 2) out[emitted++] = whole(4, abi.encodePacked("a ", text, "\nz"));
         }
@@ -100,6 +101,15 @@ library PageBuilder {
         for (uint256 i = 0; i < tokens.length; ++i) {
             sum += tokens[i].size;
         }
+    }
+
+    /// @notice What the attested rules of a page saved, by its last step.
+    function attestedBytes(BuiltPage memory page) internal pure returns (uint64) {
+        uint256 last = page.steps.length - 1;
+        PageStep memory step = page.steps[last];
+        if (step.rule < 128) return step.attested;
+        uint32 putIn = step.emits == 0 ? 0 : page.optimized[step.out].size;
+        return step.attested + page.source[last].size - putIn;
     }
 
     function depthOf(uint256 count) internal pure returns (uint8 depth) {
@@ -165,7 +175,7 @@ library PageBuilder {
         levels = new bytes32[][](depth + 1);
         levels[0] = new bytes32[](uint256(1) << depth);
         for (uint256 i = 0; i < levels[0].length; ++i) {
-            levels[0][i] = stepHash(i < steps.length ? steps[i] : PageStep(0, 0, 0, 0, 0, 0));
+            levels[0][i] = stepHash(i < steps.length ? steps[i] : PageStep(0, 0, 0, 0, 0, 0, 0));
         }
         for (uint256 h = 1; h <= depth; ++h) {
             levels[h] = new bytes32[](levels[h - 1].length / 2);
@@ -176,7 +186,7 @@ library PageBuilder {
     }
 
     function stepHash(PageStep memory s) internal pure returns (bytes32) {
-        return keccak256(abi.encodePacked(uint8(2), s.rule, s.emits, s.flags, s.depth, s.parent, s.out));
+        return keccak256(abi.encodePacked(uint8(2), s.rule, s.emits, s.flags, s.depth, s.parent, s.out, s.attested));
     }
 
     /* OPENINGS */
@@ -208,8 +218,8 @@ library PageBuilder {
         for (uint256 h = 0; h < siblings.length; ++h) {
             siblings[h] = levels[h][(index >> h) ^ 1];
         }
-        PageStep memory s = index < steps.length ? steps[index] : PageStep(0, 0, 0, 0, 0, 0);
-        return StepOpening(uint32(index), s.rule, s.emits, s.flags, s.depth, s.parent, s.out, siblings);
+        PageStep memory s = index < steps.length ? steps[index] : PageStep(0, 0, 0, 0, 0, 0, 0);
+        return StepOpening(uint32(index), s.rule, s.emits, s.flags, s.depth, s.parent, s.out, s.attested, siblings);
     }
 
     /// @notice Opens a node; for height 0 `token` is the leaf.

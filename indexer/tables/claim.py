@@ -18,6 +18,7 @@ claim_revealed = event_table(
     Column("trace_root", Hash),
     Column("src_bytes", Uint64),
     Column("opt_bytes", Uint64),
+    Column("attested_bytes", Uint64),
     Column("token_count", BigInteger),
     Column("opt_token_count", BigInteger),
     Column("depth_s", SmallInteger),

@@ -49,10 +49,12 @@ optimizations = Table(
     Column("decided_log_index", Integer, nullable=True),
     Column("decided_at", _moment, nullable=True),
     Column("decided_tx_hash", Hash, nullable=True),
+    Column("attested_bytes", Uint64),
 )
 """Every claim that was revealed. `status`: pending, finalized, slashed or expired. `host` is null and `biome` 0 where
 the host is not registered. `votes`: as counted by the contract at finalize; before that, attestations that would count.
-`saved_bytes`, `reward_wei`: null until finalized; `claimed_bytes` = src_bytes - opt_bytes is what the prover says."""
+`saved_bytes`, `reward_wei`: null until finalized; `claimed_bytes` = src_bytes - opt_bytes is what the prover says,
+`attested_bytes` the part of it that rests on votes and not on proofs."""
 
 harvesters = Table(
     "harvesters",

@@ -11,7 +11,9 @@ from eth_abi.abi import encode
 
 from core_ext import keccak256
 
-CLAIM_TYPE = "(address,bytes32,bytes32,bytes32,bytes32,bytes32,uint64,uint64,uint32,uint32,uint8,uint8,uint16,bytes32)"
+CLAIM_TYPE = (
+    "(address,bytes32,bytes32,bytes32,bytes32,bytes32,uint64,uint64,uint64,uint32,uint32,uint8,uint8,uint16,bytes32)"
+)
 
 
 class Status(IntEnum):
@@ -36,6 +38,7 @@ class Claim:
     trace: bytes
     src_bytes: int
     opt_bytes: int
+    attested_bytes: int
     n: int
     m: int
     depth_s: int

@@ -50,7 +50,7 @@ def open_step(evidence: Evidence, index: int) -> tuple[Any, ...]:
     """StepOpening of a step record."""
     step = evidence.step(index)
     path = evidence.step_tree().path(index)
-    return (index, step.rule, step.emits, step.flags, step.depth, step.parent, step.out, path)
+    return (index, step.rule, step.emits, step.flags, step.depth, step.parent, step.out, step.attested, path)
 
 
 def _open_token(tree: core_ext.SumTree, kind: int, data: bytes, index: int) -> tuple[Any, ...]:

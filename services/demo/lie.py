@@ -26,6 +26,6 @@ def steal_text(page: bytes, report: dict[str, Any]) -> tuple[Evidence, int]:
     pieces[out] = b" "
     starts = tuple(accumulate((len(piece) for piece in pieces), initial=0))
     steps = bytearray(honest.steps)
-    steps[victim * 14] = core_ext.COLLAPSE_WS
+    steps[victim * core_ext.STEP_BYTES] = core_ext.COLLAPSE_WS
     lie = replace(honest, optimized=b"".join(pieces), output=TokenList(honest.output.kinds, starts), steps=bytes(steps))
     return lie, victim

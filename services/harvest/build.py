@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,10 +61,12 @@ def prepare(
     return Prepared(*commit_evidence(evidence, host, path, prover, store), url=url)
 
 
-def build_evidence(page: bytes, rules: bytes, report: dict[str, Any]) -> Evidence:
-    """The honest evidence of applying these rules, one a token, to a page."""
+def build_evidence(
+    page: bytes, rules: bytes, report: dict[str, Any], replacements: Mapping[int, bytes] | None = None
+) -> Evidence:
+    """The honest evidence of applying these rules, one a token, to a page; `replacements` as for core_ext.trace()."""
     tokens = core_ext.lex(page)
-    trace = core_ext.trace(page, tokens, rules)
+    trace = core_ext.trace(page, tokens, rules, replacements)
     return Evidence(
         page=page,
         optimized=bytes(trace.optimized),
@@ -75,7 +78,7 @@ def build_evidence(page: bytes, rules: bytes, report: dict[str, Any]) -> Evidenc
 
 
 def commit_evidence(
-    evidence: Evidence, host: str, path: str, prover: str, store: BlobStore
+    evidence: Evidence, host: str, path: str, prover: str, store: BlobStore, ruleset: int = RULESET
 ) -> tuple[Claim, Evidence, str]:
     """The claim that the trees of this evidence, honest or not, amount to; the evidence is stored first."""
     cid = store_evidence(store, evidence)
@@ -90,11 +93,12 @@ def commit_evidence(
         trace=steps.root,
         src_bytes=source.total,
         opt_bytes=output.total,
+        attested_bytes=evidence.attested_bytes,
         n=source.count,
         m=output.count,
         depth_s=source.depth,
         depth_o=output.depth,
-        ruleset=RULESET,
+        ruleset=ruleset,
         evidence=cid_to_digest(cid),
     )
     return claim, evidence, cid

@@ -2,7 +2,7 @@
 
 A folder of four files whose CID the claim carries: the page, the optimized page, trace.bin and report.json.
 trace.bin is big-endian:
-"LDT1" | n u32 | m u32 | n x (kind u8, size u32) | n x step (14 bytes) | m x (kind u8, size u32).
+"LDT2" | n u32 | m u32 | n x (kind u8, size u32) | n x step (18 bytes) | m x (kind u8, size u32).
 It spells out what was committed, not what should have been: a lie must be in it to be provable.
 """
 
@@ -18,22 +18,22 @@ from typing import Any
 import orjson
 
 import core_ext
+from core_ext import ATTESTED, STEP_BYTES
 from services.blobs import BlobStore
 from services.errors import TraceMalformed
 
-STEP_BYTES = 14
 TOKEN_BYTES = 5
 MAX_PAGE_BYTES = 32 * 1024 * 1024
-# 19 bytes a source token, 5 an optimized one: a page of one-byte tokens stays below this.
+# 23 bytes a source token, 5 an optimized one: a page of one-byte tokens stays below this.
 LIMITS = {
     "page.html": MAX_PAGE_BYTES,
     "optimized.html": MAX_PAGE_BYTES,
-    "trace.bin": 24 * MAX_PAGE_BYTES,
+    "trace.bin": 29 * MAX_PAGE_BYTES,
     "report.json": 4 * 1024 * 1024,
 }
 _HEADER = struct.Struct(">4sII")
 _TOKEN = struct.Struct(">BI")
-_STEP = struct.Struct(">BBHHII")
+_STEP = struct.Struct(">BBHHIII")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Step:
     depth: int
     parent: int
     out: int
+    attested: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,26 @@ class Evidence:
         """The rule applied to each source token."""
         return self.steps[::STEP_BYTES]
 
+    @property
+    def replacements(self) -> dict[int, bytes]:
+        """What attested rules put in place of source tokens, as far as the steps point into the optimized page."""
+        steps = ((index, self.step(index)) for index, rule in enumerate(self.rules) if rule in ATTESTED)
+        return {
+            index: self.output.slice(self.optimized, step.out)
+            for index, step in steps
+            if step.emits and step.out < len(self.output)
+        }
+
+    @property
+    def attested_bytes(self) -> int:
+        """What attested rules have saved, by the last step."""
+        last = len(self.source) - 1
+        step = self.step(last)
+        if step.rule not in ATTESTED:
+            return step.attested
+        saved = len(self.source.slice(self.page, last)) - len(self.replacements.get(last, b""))
+        return (step.attested + saved) % 2**32
+
     def source_tree(self) -> core_ext.SumTree:
         return core_ext.SumTree.from_tokens(self.source.kinds, self.source.starts, self.page)
 
@@ -92,13 +113,13 @@ class Evidence:
 
 
 def pack_step(step: Step) -> bytes:
-    """The 14 bytes that a leaf of T hashes after its tag."""
-    return _STEP.pack(step.rule, step.emits, step.flags, step.depth, step.parent, step.out)
+    """The 18 bytes that a leaf of T hashes after its tag."""
+    return _STEP.pack(step.rule, step.emits, step.flags, step.depth, step.parent, step.out, step.attested)
 
 
 def encode_trace(evidence: Evidence) -> bytes:
     """trace.bin of a bundle."""
-    parts = [_HEADER.pack(b"LDT1", len(evidence.source), len(evidence.output)), _encode_tokens(evidence.source)]
+    parts = [_HEADER.pack(b"LDT2", len(evidence.source), len(evidence.output)), _encode_tokens(evidence.source)]
     parts += [evidence.steps, _encode_tokens(evidence.output)]
     return b"".join(parts)
 
@@ -133,8 +154,8 @@ def fetch_evidence(store: BlobStore, cid: str) -> Evidence:
 
 def parse_evidence(page: bytes, optimized: bytes, trace: bytes, report: bytes) -> Evidence:
     """A bundle from its four files. Raises TraceMalformed, naming what does not add up."""
-    if len(trace) < _HEADER.size or trace[:4] != b"LDT1":
-        raise TraceMalformed("trace.bin does not begin with LDT1")
+    if len(trace) < _HEADER.size or trace[:4] != b"LDT2":
+        raise TraceMalformed("trace.bin does not begin with LDT2")
     _, n, m = _HEADER.unpack_from(trace)
     expected = _HEADER.size + n * (TOKEN_BYTES + STEP_BYTES) + m * TOKEN_BYTES
     if len(trace) != expected:

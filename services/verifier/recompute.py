@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import core_ext
+from core_ext import ATTESTED, STEP_BYTES
 from optimizer.encoding import detect
 from optimizer.errors import OptimizerError
 from services.chain.claim import Claim
-from services.harvest.evidence import Evidence
+from services.harvest.evidence import Evidence, Step
 
 
 class Fault(IntEnum):
@@ -64,12 +65,13 @@ def _encoding_fault(page: bytes) -> Finding | None:
 
 def _is_honest(claim: Claim, evidence: Evidence) -> bool:
     try:
-        proof = core_ext.prove(evidence.page, evidence.rules, claim.ruleset)
+        proof = core_ext.prove(evidence.page, evidence.rules, claim.ruleset, evidence.replacements)
     except (core_ext.RuleViolation, ValueError):
         return False
     return (
         (proof.src, proof.opt, proof.trace) == (claim.src, claim.opt, claim.trace)
         and (proof.src_bytes, proof.opt_bytes) == (claim.src_bytes, claim.opt_bytes)
+        and proof.attested_bytes == claim.attested_bytes
         and (proof.n, proof.m) == (claim.n, claim.m)
         and (proof.depth_s, proof.depth_o) == (claim.depth_s, claim.depth_o)
         and proof.optimized == evidence.optimized
@@ -135,6 +137,8 @@ def rule_fault(evidence: Evidence, index: int, kind: int, data: bytes, permitted
     step = evidence.step(index)
     if step.rule not in permitted:
         return "the rule is not in the claim's rule set"
+    if step.rule in ATTESTED:
+        return _attested_fault(evidence, step, kind)
     applied = core_ext.apply_rule(step.rule, kind, step.flags, data)
     if applied is None:
         return "the rule may not be applied to this token in this state"
@@ -148,6 +152,19 @@ def rule_fault(evidence: Evidence, index: int, kind: int, data: bytes, permitted
     if evidence.output.kinds[step.out] != kind or evidence.output.slice(evidence.optimized, step.out) != result:
         found = evidence.output.slice(evidence.optimized, step.out)
         return f"it gives {_show(result)}, the optimized page has {_show(found)}"
+    return None
+
+
+def _attested_fault(evidence: Evidence, step: Step, kind: int) -> str | None:
+    """An attested rule may put any bytes in place, but one token of the same kind at most."""
+    if step.emits > 1:
+        return f"it emits {step.emits} tokens; an attested rule emits one at most"
+    if not step.emits:
+        return None
+    if step.out >= len(evidence.output):
+        return "it emits a token beyond the optimized page's end"
+    if evidence.output.kinds[step.out] != kind:
+        return f"it puts a token of kind {evidence.output.kinds[step.out]} in place of one of kind {kind}"
     return None
 
 
@@ -165,12 +182,13 @@ def _states(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(Fault.STEP, index, f"the source page is cut into tokens otherwise from token {index} on")
         return
     try:
-        honest = bytes(core_ext.trace(evidence.page, tokens, evidence.rules).steps)
+        honest = bytes(core_ext.trace(evidence.page, tokens, evidence.rules, evidence.replacements).steps)
     except core_ext.RuleViolation as violation:
         yield Finding(Fault.STEP, -1, f"the trace cannot be rebuilt: {violation}")
         return
     for index in range(len(evidence.source)):
-        if honest[index * 14 : index * 14 + 14] != evidence.steps[index * 14 : index * 14 + 14]:
+        here = slice(index * STEP_BYTES, (index + 1) * STEP_BYTES)
+        if honest[here] != evidence.steps[here]:
             yield Finding(Fault.STEP, index, f"step {index} records another state than the page gives")
 
 

@@ -112,6 +112,7 @@ class ChainRows:
             trace_root=digest("trace", name),
             src_bytes=src_bytes,
             opt_bytes=opt_bytes,
+            attested_bytes=0,
             token_count=2_602,
             opt_token_count=1_904,
             depth_s=12,

@@ -8,7 +8,7 @@ from typing import Any
 
 import core_ext
 
-STEP = struct.Struct(">BBHHII")
+STEP = struct.Struct(">BBHHIII")
 
 ClaimTuple = tuple[Any, ...]
 
@@ -35,6 +35,7 @@ class ProvenPage:
             self.steps.root,
             self.source.total,
             self.optimized.total,
+            self.traced.attested_bytes,
             self.source.count,
             self.optimized.count,
             self.source.depth,

@@ -174,7 +174,7 @@ def test_a_challenger_slashes_a_rule_that_was_not_allowed(shop: Shop) -> None:
     step = list(proven.open_step(heading))
     step[1:3] = [1, 0]  # DROP_COMMENT on a start tag, nothing emitted
     record = bytearray(proven.traced.steps)
-    record[14 * heading : 14 * heading + 2] = bytes([1, 0])
+    record[18 * heading : 18 * heading + 2] = bytes([1, 0])
     import core_ext
 
     steps = core_ext.StepTree.from_steps(bytes(record))

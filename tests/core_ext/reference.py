@@ -50,7 +50,7 @@ class Leaf:
 
 
 PADDING = Leaf(0, 0, bytes(32))
-STEP_BYTES = 14
+STEP_BYTES = 18
 
 
 def keccak256(data: bytes) -> bytes:
@@ -102,7 +102,7 @@ def node_hash(left: bytes, left_sum: int, right: bytes, right_sum: int) -> bytes
 
 
 def step_hash(step: bytes) -> bytes:
-    """Leaf of T, from a packed record of 14 bytes."""
+    """Leaf of T, from a packed record of 18 bytes."""
     if len(step) != STEP_BYTES:
         raise ValueError(f"a step has {STEP_BYTES} bytes, not {len(step)}")
     return keccak256(b"\x02" + step)
@@ -113,9 +113,9 @@ def step_node_hash(left: bytes, right: bytes) -> bytes:
     return keccak256(b"\x03" + left + right)
 
 
-def pack_step(rule: int, emits: int, flags: int, depth: int, parent: int, out: int) -> bytes:
+def pack_step(rule: int, emits: int, flags: int, depth: int, parent: int, out: int, attested: int) -> bytes:
     """A step record, big-endian."""
-    return struct.pack(">BBHHII", rule, emits, flags, depth, parent, out)
+    return struct.pack(">BBHHIII", rule, emits, flags, depth, parent, out, attested)
 
 
 def token_leaf(kind: int, data: bytes) -> Leaf:

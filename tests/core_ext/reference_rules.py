@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reference import pack_step
 from reference_lexer import COMMENT, PRESERVE, START, TEXT, Token, lex
 
 KEEP, DROP_COMMENT, COLLAPSE_WS = range(3)
+ATTESTED = range(128, 135)
 STATE_MASK = 0x7F
 JOIN_RISK, AFTER_SPACE, AFTER_LF = 0x200, 0x1000, 0x2000
 _SPECIAL_COMMENT = re.compile(rb"<!--\[if|<!--<!\[|<!\[|<!--#", re.IGNORECASE)
@@ -25,12 +26,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What rules made of a page. `starts` has one entry more than there are tokens."""
+    """What rules made of a page. `starts` has one entry more than there are tokens; `attested` counts bytes saved."""
 
     optimized: bytes
     steps: bytes
     kinds: bytes
     starts: list[int]
+    attested: int
 
 
 def rewrite(rule: int, kind: int, flags: int, data: bytes) -> bytes:
@@ -53,27 +55,35 @@ def _collapsed(run: re.Match[bytes], flags: int) -> bytes:
     return kept
 
 
-def trace(page: bytes, rules: Sequence[int]) -> Trace:
-    """Applies one rule to each token of a page. Raises Refused."""
+def trace(page: bytes, rules: Sequence[int], replacements: Mapping[int, bytes] | None = None) -> Trace:
+    """Applies one rule to each token of a page; an attested rule puts its replacement there. Raises Refused."""
+    given = dict(replacements or {})
     tokens = lex(page)
     out: list[bytes] = []
     kinds = bytearray()
     steps = bytearray()
-    emitted = 0
-    for token, rule in zip(tokens, rules, strict=True):
+    emitted = attested = 0
+    for index, (token, rule) in enumerate(zip(tokens, rules, strict=True)):
         flags = token.flags | emitted
         if token.flags & STATE_MASK >= 64:
             flags = token.flags
-        result = rewrite(rule, token.kind, flags, page[token.start : token.end])
-        steps += pack_step(rule, 1 if result else 0, flags, token.depth, token.parent, len(out))
+        source = page[token.start : token.end]
+        result = given.pop(index, b"") if rule in ATTESTED else rewrite(rule, token.kind, flags, source)
+        if len(result) > 1024:
+            raise Refused
+        steps += pack_step(rule, 1 if result else 0, flags, token.depth, token.parent, len(out), attested)
+        if rule in ATTESTED:
+            attested = (attested + len(source) - len(result)) % 2**32
         if result:
             out.append(result)
             kinds.append(token.kind)
             emitted = _after(page, tokens, token, result, emitted)
+    if given:
+        raise Refused
     starts = [0]
     for result in out:
         starts.append(starts[-1] + len(result))
-    return Trace(b"".join(out), bytes(steps), bytes(kinds), starts)
+    return Trace(b"".join(out), bytes(steps), bytes(kinds), starts, attested)
 
 
 def _after(page: bytes, tokens: Sequence[Token], token: Token, result: bytes, before: int) -> int:

@@ -53,7 +53,7 @@ def test_every_path_leads_to_the_root(tokens: list[bytes]) -> None:
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.lists(st.binary(min_size=14, max_size=14), min_size=1, max_size=12))
+@given(st.lists(st.binary(min_size=18, max_size=18), min_size=1, max_size=12))
 def test_every_step_path_leads_to_the_root(records: list[bytes]) -> None:
     tree = StepTree(b"".join(records))
 

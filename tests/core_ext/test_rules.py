@@ -114,20 +114,21 @@ def test_it_agrees_with_the_vectors() -> None:
         assert result == expected, case
 
 
-def assert_trace_agrees(page: bytes, rules: bytes) -> None:
+def assert_trace_agrees(page: bytes, rules: bytes, replacements: dict[int, bytes] | None = None) -> None:
     tokens = core_ext.lex(page)
     try:
-        slow = reference_rules.trace(page, rules)
+        slow = reference_rules.trace(page, rules, replacements)
     except reference_rules.Refused:
         with pytest.raises(RuleViolation):
-            core_ext.trace(page, tokens, rules)
+            core_ext.trace(page, tokens, rules, replacements)
         return
-    fast = core_ext.trace(page, tokens, rules)
+    fast = core_ext.trace(page, tokens, rules, replacements)
 
     assert fast.optimized == slow.optimized
     assert fast.steps == slow.steps
     assert fast.out_kinds == slow.kinds
     assert list(fast.out_starts) == slow.starts
+    assert fast.attested_bytes == slow.attested
 
 
 @settings(deadline=None, max_examples=300)
@@ -137,6 +138,37 @@ def test_traces_agree_with_the_oracle(page: bytes, data: st.DataObject) -> None:
     rules = bytes(data.draw(st.lists(st.sampled_from([0, 0, 0, 1, 2]), min_size=count, max_size=count)))
     assert_trace_agrees(page, rules)
     assert_trace_agrees(page, greedy(page))
+
+
+@settings(deadline=None, max_examples=200)
+@given(PAGES, st.data())
+def test_traces_with_attested_rules_agree_with_the_oracle(page: bytes, data: st.DataObject) -> None:
+    count = core_ext.lex(page).count
+    rules = bytes(data.draw(st.lists(st.sampled_from([0, 0, 2, 128, 134]), min_size=count, max_size=count)))
+    attested = [i for i, rule in enumerate(rules) if rule >= 128]
+    lengths = st.sampled_from([0, 1, 30, 1024, 1025])
+    replacements = {i: b"x" * data.draw(lengths) for i in attested if data.draw(st.booleans())}
+    assert_trace_agrees(page, rules, replacements)
+
+
+def test_bytes_in_place_of_a_token_need_an_attested_rule_and_a_token() -> None:
+    tokens = core_ext.lex(b"a")
+    with pytest.raises(RuleViolation, match="only attested rules"):
+        core_ext.trace(b"a", tokens, b"\0", {0: b"b"})
+    with pytest.raises(ValueError, match="token 1 of 1"):
+        core_ext.trace(b"a", tokens, b"\x80", {1: b"b"})
+
+
+def test_attested_rules_may_be_applied_anywhere_and_count_what_they_save() -> None:
+    page = b"<p>ab</p><!-- c -->"
+    tokens = core_ext.lex(page)
+
+    traced = core_ext.trace(page, tokens, bytes([128, 134, 0, 1]), {1: b"xyz"})
+
+    assert core_ext.allowed(page, tokens, 128) == b"\1" * 4
+    assert traced.optimized == b"xyz</p>"
+    assert traced.attested_bytes == 2
+    assert [int.from_bytes(traced.steps[18 * i + 14 : 18 * i + 18]) for i in range(4)] == [0, 3, 2, 2]
 
 
 @settings(deadline=None, max_examples=100)
@@ -184,15 +216,18 @@ def test_pages_agree_with_the_vectors() -> None:
         page = case["page"].encode()
         tokens = core_ext.lex(page)
         columns = zip(tokens.kinds, tokens.starts, tokens.flags, tokens.depths, tokens.parents, strict=False)
-        proof = core_ext.prove(page, bytes(case["rules"]))
+        rules = bytes(case["rules"])
+        replacements = {each["token"]: bytes.fromhex(each["data"][2:]) for each in case["replacements"]}
+        proof = core_ext.prove(page, rules, 2, replacements)
 
         assert list(columns) == [tuple(token.values()) for token in case["tokens"]]
-        assert core_ext.trace(page, tokens, bytes(case["rules"])).steps == bytes.fromhex(case["steps"][2:])
+        assert core_ext.trace(page, tokens, rules, replacements).steps == bytes.fromhex(case["steps"][2:])
         assert proof.optimized == case["optimized"].encode()
         assert (proof.src, proof.opt, proof.trace) == tuple(
             bytes.fromhex(case[name][2:]) for name in ("src", "opt", "trace")
         )
         assert (proof.src_bytes, proof.opt_bytes) == (case["srcBytes"], case["optBytes"])
+        assert proof.attested_bytes == case["attestedBytes"]
         assert (proof.n, proof.m, proof.depth_s, proof.depth_o) == (
             case["n"],
             case["m"],

@@ -94,7 +94,7 @@ def test_sum_trees_agree_with_the_oracle(leaves: list[tuple[int, int, bytes]]) -
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.integers(1, 20).flatmap(lambda n: st.binary(min_size=14 * n, max_size=14 * n)))
+@given(st.integers(1, 20).flatmap(lambda n: st.binary(min_size=18 * n, max_size=18 * n)))
 def test_step_trees_agree_with_the_oracle(steps: bytes) -> None:
     fast, slow = core_ext.StepTree.from_steps(steps), reference.StepTree(steps)
 

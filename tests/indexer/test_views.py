@@ -37,7 +37,7 @@ class Story:
     def reveal(self, claim_id: bytes, prover: bytes, domain: bytes, **changes: int) -> None:
         sizes = {"src_bytes": 5000, "opt_bytes": 3000, "deadline": 1_800_000_000} | changes
         claim = (prover, b"\7" * 32, domain, claim_id, b"\2" * 32, b"\3" * 32, sizes["src_bytes"], sizes["opt_bytes"])
-        whole = (*claim, 40, 30, 6, 5, 1, b"\4" * 32)
+        whole = (*claim, 500, 40, 30, 6, 5, 1, b"\4" * 32)
         self.say("ProofOfOptimization", "ClaimRevealed", claim_id, prover, domain, whole, 10**16, sizes["deadline"])
 
     def read(self, view: Table, **where: Any) -> list[dict[str, Any]]:

@@ -37,12 +37,12 @@ def raised_recursion_limit() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("trace", "said"),
     [
-        (b"", "LDT1"),
-        (b"LDT2" + bytes(8), "LDT1"),
-        (b"LDT1" + struct.pack(">II", 0, 0), "no source tokens"),
-        (b"LDT1" + struct.pack(">II", 2**32 - 1, 2**32 - 1), "need"),
-        (b"LDT1" + struct.pack(">II", 1, 0) + bytes([4, 0, 0, 0, 2]) + bytes(14), "2 bytes, the source page has 1"),
-        (b"LDT1" + struct.pack(">II", 1, 0) + bytes([4, 0, 0, 0, 1]) + bytes(14) + b"!", "need"),
+        (b"", "LDT2"),
+        (b"LDT0" + bytes(8), "LDT2"),
+        (b"LDT2" + struct.pack(">II", 0, 0), "no source tokens"),
+        (b"LDT2" + struct.pack(">II", 2**32 - 1, 2**32 - 1), "need"),
+        (b"LDT2" + struct.pack(">II", 1, 0) + bytes([4, 0, 0, 0, 2]) + bytes(18), "2 bytes, the source page has 1"),
+        (b"LDT2" + struct.pack(">II", 1, 0) + bytes([4, 0, 0, 0, 1]) + bytes(18) + b"!", "need"),
     ],
 )
 def test_a_malformed_trace_is_refused_and_says_why(trace: bytes, said: str) -> None:
@@ -62,7 +62,7 @@ def test_a_report_that_is_no_json_object_is_refused(report: bytes, raised_recurs
 @settings(deadline=None)
 def test_any_bytes_are_parsed_or_refused_never_worse(trace: bytes) -> None:
     try:
-        parse_evidence(b"page", b"opt", b"LDT1" + trace, b"{}")
+        parse_evidence(b"page", b"opt", b"LDT2" + trace, b"{}")
     except TraceMalformed:
         return
 

@@ -50,9 +50,12 @@ def _honest(page: bytes = PAGE) -> Evidence:
 
 def _with_step(evidence: Evidence, index: int, **changes: int) -> Evidence:
     step = evidence.step(index)
-    fields = {name: getattr(step, name) for name in ("rule", "emits", "flags", "depth", "parent", "out")} | changes
+    fields = {
+        name: getattr(step, name) for name in ("rule", "emits", "flags", "depth", "parent", "out", "attested")
+    } | changes
     packed = pack_step(Step(**fields))
-    return replace(evidence, steps=evidence.steps[: index * 14] + packed + evidence.steps[index * 14 + 14 :])
+    before, after = evidence.steps[: index * 18], evidence.steps[index * 18 + 18 :]
+    return replace(evidence, steps=before + packed + after)
 
 
 def _with_output(evidence: Evidence, out: int, data: bytes) -> Evidence:

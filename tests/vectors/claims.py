@@ -25,6 +25,7 @@ def claims() -> dict[str, Any]:
         trace=keccak256(b"trace"),
         src_bytes=155_000,
         opt_bytes=120_000,
+        attested_bytes=9_000,
         n=2602,
         m=2590,
         depth_s=12,
@@ -36,7 +37,16 @@ def claims() -> dict[str, Any]:
         bytes(20) if name == "prover" else bytes(32) if isinstance(value, bytes) else 0
         for name, value in _items(ordinary)
     ]
-    widths = {"src_bytes": 64, "opt_bytes": 64, "n": 32, "m": 32, "depth_s": 8, "depth_o": 8, "ruleset": 16}
+    widths = {
+        "src_bytes": 64,
+        "opt_bytes": 64,
+        "attested_bytes": 64,
+        "n": 32,
+        "m": 32,
+        "depth_s": 8,
+        "depth_o": 8,
+        "ruleset": 16,
+    }
     largest = [
         2 ** widths[name] - 1 if name in widths else b"\xff" * (20 if name == "prover" else 32)
         for name, _ in _items(ordinary)

@@ -6,7 +6,7 @@ from typing import Any
 
 from reference import StepTree, SumTree, token_leaf
 from reference_lexer import lex
-from reference_rules import COLLAPSE_WS, DROP_COMMENT, KEEP, Refused, trace
+from reference_rules import ATTESTED, COLLAPSE_WS, DROP_COMMENT, KEEP, Refused, trace
 
 _PAGES = (
     b"<p>a  b<!-- c --></p>\n",
@@ -19,14 +19,21 @@ _PAGES = (
 
 
 def pages() -> dict[str, Any]:
-    """Each page with every comment dropped and every text collapsed where that may be."""
-    return {"pages": [_page(page) for page in _PAGES]}
+    """Each page with every comment dropped and every text collapsed where that may be; then with attested rules too."""
+    return {"pages": [_page(page, is_attested) for is_attested in (False, True) for page in _PAGES]}
 
 
-def _page(page: bytes) -> dict[str, Any]:
+def _page(page: bytes, is_attested: bool) -> dict[str, Any]:
     tokens = lex(page)
     rules = _greedy(page, [token.kind for token in tokens])
-    traced = trace(page, rules)
+    replacements: dict[int, bytes] = {}
+    if is_attested:
+        # Every third token: half of them dropped, half replaced, one of these by more bytes than it had.
+        for i in range(0, len(tokens), 3):
+            rules[i] = ATTESTED[i % len(ATTESTED)]
+            if i % 2:
+                replacements[i] = b"r" * (1 + 7 * i)
+    traced = trace(page, rules, replacements)
     source = SumTree([token_leaf(token.kind, page[token.start : token.end]) for token in tokens])
     slices = zip(traced.kinds, traced.starts, traced.starts[1:], strict=False)
     output = SumTree([token_leaf(kind, traced.optimized[start:end]) for kind, start, end in slices])
@@ -43,6 +50,7 @@ def _page(page: bytes) -> dict[str, Any]:
             for token in tokens
         ],
         "rules": list(rules),
+        "replacements": [{"token": i, "data": "0x" + data.hex()} for i, data in replacements.items()],
         "optimized": traced.optimized.decode(),
         "steps": "0x" + traced.steps.hex(),
         "src": "0x" + source.root.hex(),
@@ -50,6 +58,7 @@ def _page(page: bytes) -> dict[str, Any]:
         "trace": "0x" + StepTree(traced.steps).root.hex(),
         "srcBytes": source.total,
         "optBytes": output.total,
+        "attestedBytes": traced.attested,
         "n": source.count,
         "m": output.count,
         "depthS": source.depth,

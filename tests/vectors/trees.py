@@ -61,6 +61,7 @@ def encodings() -> dict[str, Any]:
                 "depth": record[3],
                 "parent": record[4],
                 "out": record[5],
+                "attested": record[6],
                 "hash": _hex(step_hash(pack_step(*record))),
             }
             for record in _some_records()
@@ -78,7 +79,7 @@ def trees() -> dict[str, Any]:
         "sumTrees": [
             _sum_tree([token_leaf(1 + i % 8, patterned(1 + i * i, i)) for i in range(n)]) for n in _LEAF_COUNTS
         ],
-        "stepTrees": [_step_tree([pack_step(i % 3, 1, i, i, i, i) for i in range(n)]) for n in _LEAF_COUNTS],
+        "stepTrees": [_step_tree([pack_step(i % 3, 1, i, i, i, i, i) for i in range(n)]) for n in _LEAF_COUNTS],
     }
 
 
@@ -91,13 +92,13 @@ def _some_leaves() -> list[Leaf]:
     ]
 
 
-def _some_records() -> list[tuple[int, int, int, int, int, int]]:
+def _some_records() -> list[tuple[int, int, int, int, int, int, int]]:
     none = 2**32 - 1
     return [
-        (0, 0, 0, 0, 0, 0),
-        (0, 1, 0, 0, none, 0),
-        (1, 0, 5, 3, 17, 16),
-        (255, 255, 2**16 - 1, 2**16 - 1, none, none),
+        (0, 0, 0, 0, 0, 0, 0),
+        (0, 1, 0, 0, none, 0, 0),
+        (1, 0, 5, 3, 17, 16, 15),
+        (255, 255, 2**16 - 1, 2**16 - 1, none, none, none),
     ]
 
 

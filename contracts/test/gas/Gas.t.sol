@@ -111,7 +111,7 @@ contract GasTest is Fixture {
         // A comment that ends early.
         TokenOpening memory source =
             _openSource(PageBuilder.whole(5, abi.encodePacked("<!--", PageBuilder.fill(90), "-->!-->")));
-        StepOpening memory step = _openStep(PageStep(0, 1, 0, 0, 0, 7));
+        StepOpening memory step = _openStep(PageStep(0, 1, 0, 0, 0, 7, 0));
         _revealLie();
         proof.proveToken(claim, source, step);
         vm.snapshotGasLastCall(GROUP, "proveToken");
@@ -132,7 +132,7 @@ contract GasTest is Fixture {
             text[i] = " ";
         }
         TokenOpening memory source = _openSource(PageBuilder.whole(4, text));
-        StepOpening memory step = _openStep(PageStep(2, 1, 0, 0, 0, PLACE));
+        StepOpening memory step = _openStep(PageStep(2, 1, 0, 0, 0, PLACE, 0));
         TokenOpening memory optimized = _opening(PageBuilder.whole(4, PageBuilder.fill(size)), "optimized");
         for (uint256 h = 0; h < 12; ++h) {
             optimized.sums[h] /= 2; // the optimized page is half the size
@@ -208,7 +208,7 @@ contract GasTest is Fixture {
                 : keccak256(abi.encodePacked(uint8(3), siblings[h], node));
         }
         claim.trace = node;
-        return StepOpening(PLACE, s.rule, s.emits, s.flags, s.depth, s.parent, s.out, siblings);
+        return StepOpening(PLACE, s.rule, s.emits, s.flags, s.depth, s.parent, s.out, s.attested, siblings);
     }
 
     function _claimSource(bytes32 leaf, uint256 sum, bytes32[] memory siblings, uint64[] memory sums) private {

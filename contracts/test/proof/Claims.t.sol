@@ -14,7 +14,7 @@ contract ClaimsTest is Vectors {
     }
 
     string private constant CLAIM =
-        "Claim(address prover,bytes32 pageKey,bytes32 domainId,bytes32 src,bytes32 opt,bytes32 trace,uint64 srcBytes,uint64 optBytes,uint32 n,uint32 m,uint8 depthS,uint8 depthO,uint16 ruleset,bytes32 evidence)";
+        "Claim(address prover,bytes32 pageKey,bytes32 domainId,bytes32 src,bytes32 opt,bytes32 trace,uint64 srcBytes,uint64 optBytes,uint64 attestedBytes,uint32 n,uint32 m,uint8 depthS,uint8 depthO,uint16 ruleset,bytes32 evidence)";
     string private _json;
 
     function setUp() public {

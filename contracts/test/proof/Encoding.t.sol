@@ -32,6 +32,7 @@ contract EncodingTest is Vectors {
         uint16 depth;
         uint32 parent;
         uint32 out;
+        uint32 attested;
         bytes32 hash;
     }
 
@@ -79,13 +80,13 @@ contract EncodingTest is Vectors {
 
     function test_steps_agree_with_the_oracle() public view {
         string memory description =
-            "StepVector(uint8 rule,uint8 emits,uint16 flags,uint16 depth,uint32 parent,uint32 out,bytes32 hash)";
+            "StepVector(uint8 rule,uint8 emits,uint16 flags,uint16 depth,uint32 parent,uint32 out,uint32 attested,bytes32 hash)";
         StepVector[] memory cases = abi.decode(list(_json, ".steps", description), (StepVector[]));
 
         assertGt(cases.length, 3);
         for (uint256 i = 0; i < cases.length; ++i) {
             StepVector memory c = cases[i];
-            assertEq(Encoding.step(c.rule, c.emits, c.flags, c.depth, c.parent, c.out), c.hash);
+            assertEq(Encoding.step(c.rule, c.emits, c.flags, c.depth, c.parent, c.out, c.attested), c.hash);
         }
         assertEq(Encoding.stepPadding(), cases[0].hash);
     }

@@ -52,6 +52,9 @@ class Optimization:
     source_bytes: BigInt
     optimized_bytes: BigInt
     claimed_bytes: BigInt = strawberry.field(description="sourceBytes - optimizedBytes; the prover's word until final.")
+    attested_bytes: BigInt = strawberry.field(
+        description="The part of claimedBytes that rests on votes, not on proofs."
+    )
     saved_bytes: BigInt | None = strawberry.field(description="Bytes verified and paid; null until finalized.")
     source_tokens: BigInt
     optimized_tokens: BigInt
@@ -107,6 +110,7 @@ def optimization(row: Row[Any], reads: Reads) -> Optimization:
         source_bytes=BigInt(row.src_bytes),
         optimized_bytes=BigInt(row.opt_bytes),
         claimed_bytes=BigInt(row.claimed_bytes),
+        attested_bytes=BigInt(row.attested_bytes),
         saved_bytes=row.saved_bytes,
         source_tokens=BigInt(row.token_count),
         optimized_tokens=BigInt(row.opt_token_count),

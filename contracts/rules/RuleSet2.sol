@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {Lexer} from "../proof/Lexer.sol";
+import {Rules} from "../proof/Rules.sol";
+import {FaultProofs} from "./FaultProofs.sol";
+
+/// @title Rule set 2: all proven rules, and the attested ones
+contract RuleSet2 is FaultProofs {
+    function _contains(uint8 rule) internal pure override returns (bool) {
+        return rule <= Rules.LAST_PROVEN || (rule >= Rules.FIRST_ATTESTED && rule <= Rules.LAST_ATTESTED);
+    }
+
+    function _isToken(uint8 kind, uint16 flags, bytes calldata data) internal pure override returns (bool) {
+        return Lexer.isToken(kind, flags, data);
+    }
+
+    function _rewrite(uint8 rule, uint8 kind, uint16 flags, bytes calldata data)
+        internal
+        pure
+        override
+        returns (bool allowed, bool emits, bytes memory out)
+    {
+        return Rules.rewrite(rule, kind, flags, data);
+    }
+}
