@@ -9,6 +9,7 @@ from optimizer.render.browser import PAGE_URL, Browser, Rendered
 from optimizer.render.compare import Comparison, Difference
 from optimizer.render.facts import Element, Facts, Shown
 from optimizer.render.locate import browser_absent, find_browser
+from optimizer.render.observe import Observed, observe
 
 __all__ = [
     "PAGE_URL",
@@ -17,8 +18,10 @@ __all__ = [
     "Difference",
     "Element",
     "Facts",
+    "Observed",
     "Rendered",
     "Shown",
     "browser_absent",
     "find_browser",
+    "observe",
 ]

@@ -221,13 +221,15 @@ class Browser:
         files: Mapping[str, bytes] = NO_FILES,
         scripts: bool,
         before: str = "",
+        prepare: Callable[[Tab], object] = lambda _: None,
     ) -> T:
-        """What a function sees of an open page; `before` runs before the page's scripts."""
+        """What a function sees of an open page; `before` runs in it before its scripts, `prepare` on the empty tab."""
 
         def look(wire: Wire) -> T:
             with Tab(wire, scripts=scripts) as tab:
                 if before:
                     tab.before_scripts(before)
+                prepare(tab)
                 tab.open(page, url, files)
                 return see(tab)
 
