@@ -3,7 +3,6 @@
 Compiled from Cython; `tests/core_ext/reference.py` is the slow oracle that they agree with.
 """
 
-from core_ext.constants import CDATA as CDATA
 from core_ext.constants import (
     ATTESTED,
     ATTESTED_ATTRIBUTE,
@@ -32,6 +31,7 @@ from core_ext.constants import (
     STEP_BYTES,
     TEXT,
 )
+from core_ext.constants import CDATA as CDATA
 from core_ext.errors import CoreError, PageTooLarge, RuleViolation
 from core_ext.keccak import keccak256
 from core_ext.lexer import Tokens, lex
