@@ -12,10 +12,7 @@ from setuptools import Extension, setup
 SANITIZE = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer"] if os.environ.get("LIGHTDOM_SANITIZE") else []
 FLAGS = [*(["-O1", "-g"] if SANITIZE else ["-O3"]), *SANITIZE]
 NAMES = (
-    *(
-        f"core_ext.{name}"
-        for name in ("elements", "hashing", "keccak", "lexer", "piece", "roots", "rules", "trace", "tree")
-    ),
+    *(f"core_ext.{name}" for name in ("elements", "hashing", "keccak", "lexer", "piece", "rules", "trace", "tree")),
     *(f"optimizer.native.{name}" for name in ("page_tree",)),
 )
 HEADERS = sorted(str(header) for header in Path("core_ext").glob("*.h"))

@@ -22,6 +22,9 @@
  18  no such claim                            CLAIM_UNKNOWN
  19  the API is down or tells other figures   API_UNREACHABLE READ_BACK_DIFFERS
  20  the demo was not decided in time         DEMO_TIMED_OUT
+ 21  the claim is false                       (verify, attest)
+ 22  nothing was sent: a vote that would not count, or a fault that no proof reaches (attest, challenge)
+ 23  nothing is wrong with the claim          (challenge)
 130  interrupted
 """
 
@@ -62,6 +65,9 @@ class ExitCode(IntEnum):
     CLAIM_UNKNOWN = 18
     API = 19
     UNDECIDED = 20
+    CLAIM_FALSE = 21
+    NOT_ENOUGH = 22
+    NOTHING_WRONG = 23
     INTERRUPTED = 130
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 VERBS = {
     "optimize": "cli.optimize",
     "claim": "cli.claim",
+    "verify": "cli.verify",
+    "challenge": "cli.challenge",
+    "attest": "cli.attest",
     "status": "cli.status",
     "demo": "cli.demo",
     "up": "cli.up",

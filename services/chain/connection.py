@@ -74,6 +74,17 @@ class Chain:
             raise TransactionRefused(what, f"transaction {tx_hash.to_0x_hex()} reverted when it was mined")
         return receipt
 
+    def estimate(self, sender: str, call: Any, what: str) -> int:
+        """Gas that a call would use in the next block; raises TransactionRefused with the decoded revert."""
+        try:
+            return int(call.estimate_gas({"from": sender}, "pending"))
+        except (ContractCustomError, ContractLogicError) as error:
+            raise TransactionRefused(what, describe_revert(error)) from error
+        except Web3RPCError as error:
+            raise TransactionRefused(what, str(error.rpc_response or error.args[0])) from error
+        except RequestException as error:
+            raise ChainUnreachable(self.url) from error
+
     def view(self, call: Any, what: str) -> Any:
         """Calls a view function; a revert and a dead node get our own errors."""
         try:

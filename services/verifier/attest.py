@@ -10,11 +10,6 @@ from eth_account.signers.local import LocalAccount
 
 from services.chain import Chain
 
-# What a vote says, bit by bit (docs/PROTOCOL.md, "Attestation").
-SERVED = 1
-RENDERS_EQUAL = 2
-DATA_RECOMPUTED = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Vote:

@@ -1,4 +1,4 @@
-"""A verifier process: for every pending claim it fetches the bundle, recomputes the roots and brings its votes."""
+"""A verifier process: for every pending claim it fetches the bundle, checks it, and brings its votes."""
 
 from __future__ import annotations
 
@@ -11,29 +11,31 @@ from services.blobs import BlobStore, digest_to_cid
 from services.chain import Chain, Status
 from services.errors import BlobError, EvidenceError, TransactionRefused
 from services.harvest import Submitted, fetch_evidence
-from services.verifier.attest import DATA_RECOMPUTED, sign_vote
-from services.verifier.recompute import recompute
+from services.verifier.cast import cast, required_bits, voters
+from services.verifier.check import bits_of
+from services.verifier.examine import Examiner
 from services.worker.outcome import Outcome
 
 log = structlog.get_logger("verifier")
 
 
 class VerifierNode:
-    """Votes with its keys, each at most once a claim. A claim with a fault, or without evidence, gets no vote."""
+    """Votes with its keys, each at most once a claim, for what it checked and nothing else."""
 
-    def __init__(self, chain: Chain, store: BlobStore, keys: Sequence[LocalAccount]) -> None:
+    def __init__(self, chain: Chain, store: BlobStore, keys: Sequence[LocalAccount], examiner: Examiner) -> None:
         self._chain = chain
         self._store = store
         self._keys = keys
+        self._examiner = examiner
 
     def handle(self, submitted: Submitted) -> Outcome:
-        """DONE unless the evidence is not to be had, or the chain would not take the votes, for now."""
+        """DONE unless the evidence is not to be had, a check could not be made, or the votes were refused, for now."""
         claim, claim_id = submitted.claim, submitted.claim_id
         cid = digest_to_cid(claim.evidence)
         proofs = self._chain["ProofOfOptimization"]
         if self._chain.view(proofs.functions.statusOf(claim_id), "status") != Status.PENDING:
             return Outcome.DONE
-        voted = self._voted(submitted)
+        voted = voters(self._chain, submitted)
         waiting = [key for key in self._keys if key.address not in voted]
         if not waiting:
             return Outcome.DONE
@@ -45,34 +47,21 @@ class VerifierNode:
         except EvidenceError as error:
             log.warning("evidence malformed: no vote", claim_id=claim_id.hex(), cid=cid, reason=str(error))
             return Outcome.DONE
-        finding = recompute(claim, evidence)
-        if finding is not None:
-            log.warning(
-                "claim is wrong: no vote", claim_id=claim_id.hex(), fault=finding.fault.name, words=finding.words
-            )
-            return Outcome.DONE
-        observed_at = self._chain.time()
-        votes = [sign_vote(self._chain, key, claim_id, DATA_RECOMPUTED, observed_at) for key in waiting]
+        checks = self._examiner.examine(claim, evidence)
+        for check in checks:
+            if check.passed is False:
+                log.warning("no vote", claim_id=claim_id.hex(), check=check.name, words=check.words)
+                return Outcome.DONE
+        bits, required = bits_of(checks), required_bits(self._chain)
+        if bits & required != required:
+            # A node's first vote is its only one: one that does not count yet is not wasted.
+            unknown = {check.name: check.words for check in checks if check.passed is None}
+            log.warning("not enough for a vote yet", claim_id=claim_id.hex(), bits=bits, required=required, **unknown)
+            return Outcome.LATER
         try:
-            self._chain.send(
-                waiting[0],
-                proofs.functions.attest(
-                    claim.as_tuple(),
-                    [vote.bits for vote in votes],
-                    [vote.observed_at for vote in votes],
-                    [vote.verifier for vote in votes],
-                    [vote.signature for vote in votes],
-                ),
-                "attest",
-            )
+            cast(self._chain, submitted, waiting, bits)
         except TransactionRefused as error:
             log.warning("votes refused", claim_id=claim_id.hex(), reason=error.reason)
             return Outcome.LATER
-        log.info("attested", claim_id=claim_id.hex(), votes=len(votes))
+        log.info("attested", claim_id=claim_id.hex(), votes=len(waiting), bits=bits)
         return Outcome.DONE
-
-    def _voted(self, submitted: Submitted) -> set[str]:
-        event = self._chain["ProofOfOptimization"].events.ClaimAttested()
-        only = {"claimId": submitted.claim_id}
-        logs = event.get_logs(from_block=submitted.block, argument_filters=only)
-        return {entry["args"]["verifier"] for entry in logs}

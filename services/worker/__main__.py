@@ -9,8 +9,10 @@ import threading
 
 import structlog
 
+from optimizer.fetch import FetchLimits
+from optimizer.source import MAX_BYTES, TIMEOUT_SECONDS
 from services.blobs import open_store
-from services.chain import Chain, connect, open_account
+from services.chain import DEVELOPMENT_CHAIN_ID, Chain, connect, open_account
 from services.errors import ChainError, ServiceError
 from services.settings import Settings, read_settings
 from services.worker.follow import RETRY_SECONDS, Follower, Role
@@ -54,11 +56,15 @@ def build_role(name: str, chain: Chain, settings: Settings) -> Role:
     """A role with the keys that the settings give it."""
     from services.challenger import ChallengerNode
     from services.settler import SettlerNode
+    from services.verifier.examine import Examiner
     from services.verifier.node import VerifierNode
 
     if name == "verifier":
         keys = [open_account(key, chain.chain_id, settings) for key in VERIFIER_KEYS]
-        return VerifierNode(chain, open_store(settings.ipfs_url), keys)
+        # No host serves the example pages of a development chain: fetching them is not even tried there.
+        is_public = chain.chain_id != DEVELOPMENT_CHAIN_ID
+        limits = FetchLimits(MAX_BYTES, TIMEOUT_SECONDS, settings.loopback_permitted) if is_public else None
+        return VerifierNode(chain, open_store(settings.ipfs_url), keys, Examiner(limits))
     if name == "challenger":
         key = open_account("challenger", chain.chain_id, settings)
         return ChallengerNode(chain, open_store(settings.ipfs_url), key)

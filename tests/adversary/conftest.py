@@ -1,0 +1,22 @@
+"""The real contracts on an anvil of their own, and the services' view of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tests.contracts.conftest as contracts
+from services.chain import Chain, connect
+from services.settings import read_settings
+
+collect_ignore_glob = getattr(contracts, "collect_ignore_glob", [])
+provider, deployed = contracts.provider, contracts.deployed
+
+
+@pytest.fixture(scope="session")
+def chain(provider: Any, deployed: tuple[contracts.House, Path]) -> Chain:
+    """The deployed contracts as provers, challengers and verifiers reach them."""
+    _, home = deployed
+    return connect(read_settings({"LIGHTDOM_HOME": str(home), "LIGHTDOM_RPC_URL": provider.uri}))
