@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from optimizer.errors import BrowserAbsentError, BrowserFailedError, RenderError
-from optimizer.render.capture import Capture, capture, enter
+from optimizer.render.capture import Capture, capture, enter, photograph
 from optimizer.render.compare import Comparison, Counted, Difference, differences
 from optimizer.render.facts import Facts, facts_of
 from optimizer.render.in_page import COUNT_PIXELS
@@ -211,6 +211,21 @@ class Browser:
     def facts(self, page: bytes, *, url: str = PAGE_URL, files: Mapping[str, bytes] = NO_FILES) -> Facts:
         """Of every element, where it is and how it is shown, scripts off."""
         return self.visit(page, lambda tab: facts_of(tab), url=url, files=files, scripts=False)
+
+    def photograph(
+        self,
+        page: bytes,
+        width: int,
+        rows: int,
+        *,
+        url: str = PAGE_URL,
+        files: Mapping[str, bytes] = NO_FILES,
+        scripts: bool = False,
+        dark: bool = False,
+    ) -> bytes:
+        """A JPEG of the top of a page, at most so many pixels high."""
+        state = State("photograph", width, dark=dark)
+        return self.visit(page, lambda tab: photograph(tab, state, rows), url=url, files=files, scripts=scripts)
 
     def visit(
         self,

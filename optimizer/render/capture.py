@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from optimizer.render.in_page import HOVER_SELECTORS, SETTLE, SHAPE
 from optimizer.render.states import State
 from optimizer.render.tab import Tab
 
-__all__ = ["Box", "Capture", "Row", "capture", "enter"]
+__all__ = ["Box", "Capture", "Row", "capture", "enter", "photograph"]
 
 TILE_ROWS = 5000
 _TEXT_STYLE = (
@@ -128,6 +129,16 @@ def _tiles(tab: Tab, width: int, height: int) -> tuple[str, ...]:
         shot = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": True, "clip": clip}
         tiles.append(tab.ask("Page.captureScreenshot", shot)["data"])
     return tuple(tiles)
+
+
+def photograph(tab: Tab, state: State, rows: int) -> bytes:
+    """A JPEG of the top of an open page, for people."""
+    enter(tab, state)
+    tab.call(SETTLE, state.animation_ms)
+    height = max(200, min(rows, tab.call(SHAPE)["height"]))
+    clip = {"x": 0, "y": 0, "width": state.width, "height": height, "scale": 1}
+    shot = {"format": "jpeg", "quality": 60, "captureBeyondViewport": True, "clip": clip}
+    return base64.b64decode(tab.ask("Page.captureScreenshot", shot)["data"])
 
 
 def _text(strings: list[str], document: Any, styles: list[list[str]]) -> tuple[str, tuple[Row, ...]]:
