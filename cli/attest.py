@@ -20,10 +20,11 @@ def attest(
     keystore: Annotated[Path | None, typer.Option(help="Key file instead (Web3 Secret Storage).")] = None,
     passphrase_file: Annotated[Path | None, typer.Option(help="File with the key file's passphrase.")] = None,
     fetch: Annotated[bool, typer.Option(help="Fetch the page's URL, and say whether it serves the page.")] = True,
+    render: Annotated[bool, typer.Option(help="Render both pages in a browser, and say if they are equal.")] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, show, and sign nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the checks and the vote as JSON.")] = False,
 ) -> None:
-    """Check one claim and vote on it: recomputed, served.
+    """Check one claim and vote on it: recomputed, served, renders equal.
 
     A bit is signed only for what was found out here and now; a check that speaks against the claim means no vote at
     all (exit code 21). A vote that says less than this chain requires would be wasted, and is not sent (exit code 22).
@@ -45,7 +46,7 @@ def attest(
     key = open_keystore(keystore, passphrase_file) if keystore else open_account(role, chain.chain_id, settings)
     case = open_case(chain, open_store(settings.ipfs_url), parse_claim_id(claim_id))
     limits = FetchLimits(MAX_BYTES, TIMEOUT_SECONDS, settings.loopback_permitted) if fetch else None
-    checks = Examiner(limits).examine(case.submitted.claim, case.evidence)
+    checks = Examiner(limits, render).examine(case.submitted.claim, case.evidence)
     bits, required = bits_of(checks), required_bits(chain)
     is_refuted = any(check.passed is False for check in checks)
     has_voted = key.address in voters(chain, case.submitted)

@@ -16,13 +16,14 @@
  12  a contract refused                       TRANSACTION_REFUSED
  13  a key is missing or wrong                KEY_MISSING KEY_REFUSED
  14  the blob store is down or lost a blob    BLOB_STORE_UNREACHABLE BLOB_MISSING BLOB_CORRUPT
- 15  the evidence is not usable               TRACE_MALFORMED EVIDENCE_TOO_LARGE
+ 15  the evidence is not usable               CAR_MALFORMED TRACE_MALFORMED REPORT_MALFORMED
+                                              EVIDENCE_TOO_LARGE NOT_ALIGNED NOTHING_SAVED
  16  the database is down or not migrated
  17  a part could not be started              START_ERROR: a port taken, no space, a program missing
  18  no such claim                            CLAIM_UNKNOWN
  19  the API is down or tells other figures   API_UNREACHABLE READ_BACK_DIFFERS
  20  the demo was not decided in time         DEMO_TIMED_OUT
- 21  the claim is false                       (verify, attest)
+ 21  the claim is false                       CLAIM_FILE_FALSE (and verify, attest)
  22  nothing was sent: a vote that would not count, or a fault that no proof reaches (attest, challenge)
  23  nothing is wrong with the claim          (challenge)
 130  interrupted
@@ -98,6 +99,7 @@ _BY_CODE = {
     "API_UNREACHABLE": ExitCode.API,
     "READ_BACK_DIFFERS": ExitCode.API,
     "DEMO_TIMED_OUT": ExitCode.UNDECIDED,
+    "CLAIM_FILE_FALSE": ExitCode.CLAIM_FALSE,
 }
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # verb -> module; each module has one function of the verb's name, typed for typer.
 VERBS = {
     "optimize": "cli.optimize",
+    "prove": "cli.prove",
     "claim": "cli.claim",
     "verify": "cli.verify",
     "challenge": "cli.challenge",

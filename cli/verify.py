@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @exits_by_class
 def verify(
-    target: Annotated[str, typer.Argument(metavar="CLAIM_ID", help="0x and 64 hex digits.")],
+    target: Annotated[str, typer.Argument(metavar="CLAIM_ID|FILE", help="0x and 64 hex digits, or a claim file.")],
     page: Annotated[
         Path | None, typer.Option(help="The page as you have it; it must be the one that the claim is about.")
     ] = None,
@@ -48,16 +48,22 @@ def verify(
 
 
 def _open(target: str) -> tuple[Claim, Evidence, str]:
-    """The claim, its evidence and where that is: of a claim on chain."""
-    from cli.status import parse_claim_id
-    from services.blobs import open_store
-    from services.chain import connect
-    from services.harvest.case import open_case
-    from services.settings import read_settings
+    """The claim, its evidence and where that is: of a claim on chain, or of a claim file."""
+    if target.startswith("0x"):
+        from cli.status import parse_claim_id
+        from services.blobs import open_store
+        from services.chain import connect
+        from services.harvest.case import open_case
+        from services.settings import read_settings
 
-    settings = read_settings()
-    case = open_case(connect(settings), open_store(settings.ipfs_url), parse_claim_id(target))
-    return case.submitted.claim, case.evidence, f"ipfs://{case.cid}"
+        settings = read_settings()
+        case = open_case(connect(settings), open_store(settings.ipfs_url), parse_claim_id(target))
+        return case.submitted.claim, case.evidence, f"ipfs://{case.cid}"
+    from services.harvest.claim_file import read_claim_file
+    from services.harvest.offline import claimed_in
+
+    file = read_claim_file(Path(target))
+    return claimed_in(file), file.evidence, f"ipfs://{file.cid} in {target}"
 
 
 def verdict_to_json(claim: Claim, verdict: Verdict) -> dict[str, Any]:

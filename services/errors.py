@@ -16,6 +16,10 @@ ServiceError
 │   └── BlobCorrupt
 └── EvidenceError
     ├── CarMalformed
+    ├── ClaimFileFalse
+    ├── NotAligned
+    ├── NothingSaved
+    ├── ReportMalformed
     ├── TraceMalformed
     └── EvidenceTooLarge
 """
@@ -172,6 +176,44 @@ class CarMalformed(EvidenceError):
             "Export the evidence anew: `ipfs dag export CID`, or `lightdom prove`.",
         )
         self.offset = offset
+
+
+class ClaimFileFalse(EvidenceError):
+    """A claim file's evidence does not give what its report says; claiming it would cost the bond."""
+
+    code = "CLAIM_FILE_FALSE"
+
+    def __init__(self, path: str, words: str) -> None:
+        super().__init__(f"{path} is false: {words}", "Make it again with `lightdom prove`.")
+        self.words = words
+
+
+class NotAligned(EvidenceError):
+    """A lighter page puts more into one place than its tokens can carry: 1 024 bytes for each source token."""
+
+    code = "NOT_ALIGNED"
+    next_step = "Pass the page that the lighter one was made from."
+
+
+class NothingSaved(EvidenceError):
+    """No contract takes a claim on a page that became no lighter, or whose attested changes added bytes."""
+
+    code = "NOTHING_SAVED"
+
+    def __init__(self, saved_bytes: int, attested_bytes: int) -> None:
+        super().__init__(f"{saved_bytes} bytes were saved, {attested_bytes} of them by attested changes")
+        self.saved_bytes = saved_bytes
+        self.attested_bytes = attested_bytes
+
+
+class ReportMalformed(EvidenceError):
+    """report.json does not say what it must (docs/claim.schema.json)."""
+
+    code = "REPORT_MALFORMED"
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"report.json: {field}: {why}", "Make the file with `lightdom prove`.")
+        self.field = field
 
 
 class TraceMalformed(EvidenceError):

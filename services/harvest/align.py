@@ -21,6 +21,7 @@ from core_ext.constants import (
     ATTESTED_TEXT,
     PIECE_BYTES,
 )
+from services.errors import NotAligned
 
 Token = tuple[int, bytes]
 # What rules give for one token, and which one does.
@@ -32,10 +33,6 @@ MOST_ABSORBED = 8
 # Source times optimized tokens of one changed span that are weighed against each other; a larger one is attested whole.
 LARGEST_SPAN = 250_000
 _ATTESTED_BY_KIND = {core_ext.CSS: ATTESTED_CSS, core_ext.RAW: ATTESTED_SCRIPT, core_ext.TEXT: ATTESTED_TEXT}
-
-
-class NotAligned(ValueError):
-    """The optimized page puts more into one place than its tokens can carry: 1 024 bytes for each source token."""
 
 
 @dataclass(frozen=True, slots=True)

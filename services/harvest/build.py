@@ -77,14 +77,24 @@ def build_evidence(
     )
 
 
+def ruleset_of(rules: bytes) -> int:
+    """The smallest rule set that has all of these rules, by number."""
+    return next(number for number, known in sorted(core_ext.RULESETS.items()) if set(rules) <= known)
+
+
 def commit_evidence(
     evidence: Evidence, host: str, path: str, prover: str, store: BlobStore, ruleset: int = RULESET
 ) -> tuple[Claim, Evidence, str]:
     """The claim that the trees of this evidence, honest or not, amount to; the evidence is stored first."""
     cid = store_evidence(store, evidence)
+    return claim_of(evidence, host, path, prover, cid, ruleset), evidence, cid
+
+
+def claim_of(evidence: Evidence, host: str, path: str, prover: str, cid: str, ruleset: int) -> Claim:
+    """The claim that the trees of this evidence, honest or not, amount to."""
     source, output, steps = evidence.source_tree(), evidence.output_tree(), evidence.step_tree()
     domain_id = domain_id_of(host)
-    claim = Claim(
+    return Claim(
         prover=prover,
         page_key=page_key_of(domain_id, path),
         domain_id=domain_id,
@@ -101,7 +111,6 @@ def commit_evidence(
         ruleset=ruleset,
         evidence=cid_to_digest(cid),
     )
-    return claim, evidence, cid
 
 
 def split_url(url: str) -> tuple[str, str]:

@@ -45,6 +45,7 @@ def committed_figures(evidence: Evidence, ruleset: int) -> dict[str, Any]:
         "trace": "0x" + steps.root.hex(),
         "srcBytes": source.total,
         "optBytes": output.total,
+        "attestedBytes": evidence.attested_bytes,
         "n": source.count,
         "m": output.count,
         "depthS": source.depth,

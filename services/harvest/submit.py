@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from eth_abi.abi import encode
@@ -42,8 +43,13 @@ class Submitted:
         )
 
 
-def submit(chain: Chain, account: LocalAccount, claim: Claim) -> Submitted:
-    """Commits and reveals a claim with its bond; gives the one on chain when this very claim is there already."""
+def submit(
+    chain: Chain, account: LocalAccount, claim: Claim, tell: Callable[[str], None] = lambda line: None
+) -> Submitted:
+    """Commits and reveals a claim with its bond; gives the one on chain when this very claim is there already.
+
+    `tell` gets one line for each thing that happened.
+    """
     proofs = chain["ProofOfOptimization"]
     claim_id = claim.claim_id(chain.chain_id, proofs.address)
     if chain.view(proofs.functions.statusOf(claim_id), "status") != Status.NONE:
@@ -52,9 +58,12 @@ def submit(chain: Chain, account: LocalAccount, claim: Claim) -> Submitted:
             return existing
     salt = salt_of(account, claim_id)
     commitment = keccak256(encode(["bytes32", "bytes32", "address"], [claim_id, salt, account.address]))
-    _bond(chain, account, claim)
+    bond_wei = _bond(chain, account, claim)
+    tell(f"bond      {bond_wei} wei may be pulled")
     _commit(chain, account, commitment)
+    tell("committed; it can be revealed one block later")
     _reveal(chain, account, claim, salt)
+    tell(f"revealed  0x{claim_id.hex()}")
     revealed = find_claim(chain, claim_id=claim_id)
     if revealed is None:
         raise TransactionRefused("reveal", "no ClaimRevealed event was left by it")
@@ -98,7 +107,7 @@ def _reveal(chain: Chain, account: LocalAccount, claim: Claim, salt: bytes) -> N
             time.sleep(0.5)
 
 
-def _bond(chain: Chain, account: LocalAccount, claim: Claim) -> None:
+def _bond(chain: Chain, account: LocalAccount, claim: Claim) -> int:
     """Lets the contract pull the bond; on chains where the bond token is wrapped ether, wraps what is missing."""
     proofs, token = chain["ProofOfOptimization"], chain["WrappedEther"]
     bond = chain.view(
@@ -109,3 +118,4 @@ def _bond(chain: Chain, account: LocalAccount, claim: Claim) -> None:
         chain.send(account, token.functions.deposit(), "deposit", value_wei=bond - balance)
     if chain.view(token.functions.allowance(account.address, proofs.address), "allowance") < bond:
         chain.send(account, token.functions.approve(proofs.address, bond), "approve")
+    return int(bond)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import core_ext
-from services.harvest.align import NotAligned, align
+from services.errors import NotAligned
+from services.harvest.align import align
 from services.harvest.build import build_evidence
 
 PAGE = (
