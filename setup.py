@@ -14,6 +14,7 @@ FLAGS = [*(["-O1", "-g"] if SANITIZE else ["-O3"]), *SANITIZE]
 NAMES = (
     *(f"core_ext.{name}" for name in ("elements", "hashing", "keccak", "lexer", "piece", "rules", "trace", "tree")),
     *(f"optimizer.native.{name}" for name in ("page_tree",)),
+    *(f"optimizer.css.{name}" for name in ("analysis", "asked", "declarations", "edits", "matching", "minify", "page_index", "parts", "selector", "sheet", "values", "words")),
 )
 HEADERS = sorted(str(header) for header in Path("core_ext").glob("*.h"))
 

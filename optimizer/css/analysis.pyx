@@ -1,0 +1,261 @@
+"""Judges the rules of one sheet against every page that uses it, and the declarations against those that follow.
+
+A rule goes when none of its selectors may match anything on any page. A selector of a list goes alone only where every
+browser knows it: one that some browser does not know makes the whole list void there, and would not any more.
+"""
+
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, realloc
+from optimizer.css.declarations cimport IS_CUSTOM, IS_DROPPED, IS_IMPORTANT, Declaration, Declarations
+from optimizer.css.matching cimport Matcher
+from optimizer.css.minify cimport Writer
+from optimizer.css.parts cimport IS_BEYOND, IS_MENTIONED, IS_UNSURE
+from optimizer.css.scan cimport is_comment, is_space
+from optimizer.css.sheet cimport (
+    BROKEN, FONT_FACE, GROUP, HAS_NESTED, IS_IMPORT, IS_NAMESPACE, IS_ODD, IS_OPEN, KEYFRAMES, LAYER, PROPERTY,
+    STATEMENT, STYLE, Rule, Sheet,
+)
+from optimizer.css.words cimport WordSet, hash_of, mixed, seed
+
+
+cdef class Judged:
+    """One sheet, judged."""
+
+    def __init__(self, Sheet sheet not None, list matchers not None):
+        self.sheet = sheet
+        self.matchers = matchers
+        self.declarations = Declarations()
+        self.fates = <Fate *>calloc(sheet.count + 1, sizeof(Fate))
+        if self.fates == NULL:
+            raise MemoryError
+        self.is_kept_whole = sheet.is_beyond
+        self.last_import = sheet.last_import
+        if not self.is_kept_whole:
+            self.judge()
+            self.void_overridden()
+
+    def __dealloc__(self):
+        free(self.fates)
+        free(self.kept)
+
+    cdef int keep_selector(self, uint32_t start, uint32_t end) except -1:
+        cdef void *moved
+        if self.kept_size + 2 > self.kept_room:
+            moved = realloc(self.kept, (2 * <size_t>self.kept_room + 64) * sizeof(uint32_t))
+            if moved == NULL:
+                raise MemoryError
+            self.kept = <uint32_t *>moved
+            self.kept_room = 2 * self.kept_room + 64
+        self.kept[self.kept_size] = start
+        self.kept[self.kept_size + 1] = end
+        self.kept_size += 2
+        return 0
+
+    cdef bint is_in_odd_group(self, int32_t index) noexcept:
+        cdef int32_t group = self.sheet.rules[index].parent
+        while group >= 0:
+            if self.sheet.rules[group].flags & IS_ODD:
+                return True
+            group = self.sheet.rules[group].parent
+        return False
+
+    cdef int judge(self) except -1:
+        cdef int32_t index
+        cdef Rule *rule
+        cdef Fate *fate
+        cdef const uint8_t *base = self.sheet.base
+        self.find_last_import()
+        for index in range(self.sheet.count):
+            rule = &self.sheet.rules[index]
+            fate = &self.fates[index]
+            fate.first = fate.last = self.declarations.count
+            if rule.flags & (IS_IMPORT | IS_NAMESPACE) and rule.kind == STATEMENT and self.last_import < index:
+                fate.verdict = DROPPED  # behind a rule it says nothing; without that rule it would
+            if self.is_in_odd_group(index) or rule.kind == BROKEN or rule.kind == STATEMENT:
+                continue
+            if rule.kind == GROUP or rule.kind == LAYER:
+                fate.verdict = WRITTEN if not rule.flags & IS_ODD else STAYS
+                continue
+            if rule.flags & IS_OPEN:
+                continue
+            if rule.kind == STYLE:
+                self.judge_style(index)
+            elif rule.kind == FONT_FACE or rule.kind == PROPERTY:
+                fate.verdict = WRITTEN
+                if not self.declarations.read(base, rule.brace + 1, rule.end - 1, index):
+                    fate.verdict = STAYS
+                fate.last = self.declarations.count
+            elif rule.kind == KEYFRAMES:
+                fate.verdict = WRITTEN
+        return 0
+
+    cdef int find_last_import(self) except -1:
+        """The last import or namespace that stands before every sure rule; those behind one say nothing."""
+        cdef int32_t index, whole
+        cdef Rule *rule
+        cdef Matcher matcher
+        cdef bint is_sure
+        if self.last_import < 0 or not self.matchers:
+            return 0
+        matcher = self.matchers[0]
+        self.last_import = -1
+        for index in range(self.sheet.last_import + 1):
+            rule = &self.sheet.rules[index]
+            if rule.parent >= 0:
+                continue
+            if rule.flags & (IS_IMPORT | IS_NAMESPACE):
+                self.last_import = index
+            elif rule.kind == STYLE:
+                matcher.clear()
+                matcher.base = self.sheet.base
+                whole = matcher.read_list(self.sheet.base + rule.start, self.sheet.base + rule.brace, False, 0)
+                is_sure = whole >= 0
+                while whole >= 0:
+                    is_sure = is_sure and not matcher.complexes[whole].flags & IS_UNSURE
+                    whole = matcher.complexes[whole].next
+                if is_sure:
+                    break
+        return 0
+
+    cdef int judge_style(self, int32_t index) except -1:
+        cdef Rule *rule = &self.sheet.rules[index]
+        cdef Fate *fate = &self.fates[index]
+        cdef const uint8_t *base = self.sheet.base
+        cdef Matcher matcher
+        cdef int32_t first, whole, count = 0, place
+        cdef bint may_go = index > self.last_import, is_known = True, is_within = True
+        cdef uint8_t used[512]      # of the first selectors of a list; a longer one stays whole if anything of it does
+        fate.verdict = WRITTEN
+        for place in range(512):
+            used[place] = 0
+        for matcher in self.matchers:
+            matcher.clear()
+            matcher.base = base
+            matcher.are_types_wild = self.sheet.has_namespace
+            first = matcher.read_list(base + rule.start, base + rule.brace, False, 0)
+            if first < 0:
+                is_known = False
+                break
+            whole = first
+            count = 0
+            while whole >= 0:
+                place = count if count < 512 else 511
+                count += 1
+                if not used[place] & 1 and matcher.matches_anything(whole):
+                    used[place] |= 1
+                if matcher.complexes[whole].flags & IS_UNSURE:
+                    used[place] |= 2
+                if matcher.complexes[whole].flags & (IS_BEYOND | IS_MENTIONED):
+                    is_within = False
+                whole = matcher.complexes[whole].next
+        if is_known and may_go:
+            for place in range(count if count < 512 else 512):
+                if used[place] & 1:
+                    break
+            else:
+                fate.verdict = UNUSED if is_within else DROPPED
+                return 0
+        if is_known and may_go and 1 < count <= 512 and not rule.flags & HAS_NESTED:
+            if not holds_comment(base + rule.start, base + rule.brace):
+                self.choose_selectors(index, first, matcher, used)
+        if not self.declarations.read(base, rule.brace + 1, rule.end - 1, index):
+            # Rules among the declarations: the block stays as it is.
+            fate.verdict = STAYS
+            fate.selector_count = 0
+        fate.last = self.declarations.count
+        return 0
+
+    cdef int choose_selectors(self, int32_t index, int32_t first, Matcher matcher, uint8_t *used) except -1:
+        """Notes the selectors that stay, where some can go."""
+        cdef Fate *fate = &self.fates[index]
+        cdef int32_t whole = first, place = 0
+        cdef uint32_t begin = self.kept_size
+        cdef bint goes = False
+        while whole >= 0:
+            if used[place]:  # used, or not known to every browser
+                self.keep_selector(matcher.complexes[whole].start, matcher.complexes[whole].end)
+            else:
+                goes = True
+            place += 1
+            whole = matcher.complexes[whole].next
+        if goes:
+            fate.selectors = begin
+            fate.selector_count = (self.kept_size - begin) // 2
+        else:
+            self.kept_size = begin
+        return 0
+
+    cdef int write_selectors(self, int32_t index, Writer writer) except -1:
+        """Writes the selectors of a style rule that stay."""
+        cdef Rule *rule = &self.sheet.rules[index]
+        cdef Fate *fate = &self.fates[index]
+        cdef const uint8_t *base = self.sheet.base
+        cdef const uint8_t *end
+        cdef uint32_t place
+        for place in range(fate.selector_count):
+            if place:
+                writer.put_byte(0x2C)
+            writer.selector(
+                base + self.kept[fate.selectors + 2 * place], base + self.kept[fate.selectors + 2 * place + 1]
+            )
+        if not fate.selector_count:
+            end = base + rule.brace
+            while end > base + rule.start and is_space(end[-1]) and not (
+                end > base + rule.start + 1 and end[-2] == 0x5C
+            ):
+                end -= 1
+            writer.selector(base + rule.start, end)
+        return 0
+
+    cdef uint64_t context(self, int32_t index, Writer writer) except? 0:
+        """A hash of where a style rule stands and of its selectors: rules that share it have one weight."""
+        cdef uint64_t hashed = seed()
+        cdef int32_t group = self.sheet.rules[index].parent
+        cdef const uint8_t *base = self.sheet.base
+        writer.size = 0
+        self.write_selectors(index, writer)
+        while group >= 0:
+            writer.put_byte(0x7B)
+            if self.sheet.rules[group].kind == LAYER:
+                hashed ^= <uint64_t>(group + 1) * <uint64_t>0x9E3779B97F4A7C15
+            writer.put(base + self.sheet.rules[group].start, base + self.sheet.rules[group].prelude)
+            writer.prelude(base + self.sheet.rules[group].prelude, base + self.sheet.rules[group].brace)
+            group = self.sheet.rules[group].parent
+        return hashed ^ hash_of(writer.data, writer.size)
+
+    cdef int void_overridden(self) except -1:
+        """Drops declarations that a later one of the same name, value and weight under the same selectors repeats.
+
+        With equal selectors and a later place the repetition wins wherever the first would, whatever stands between.
+        A custom property takes any value, so there the later one need not have the same.
+        """
+        cdef WordSet later = WordSet()
+        cdef Writer writer = Writer()
+        cdef int32_t place
+        cdef int32_t rule = -1
+        cdef uint64_t where = 0, hashed
+        cdef Declaration *each
+        for place in range(self.declarations.count - 1, -1, -1):
+            each = &self.declarations.listed[place]
+            if self.sheet.rules[each.rule].kind != STYLE:
+                continue
+            if each.rule != rule:
+                rule = each.rule
+                where = self.context(rule, writer)
+            hashed = where ^ (each.name * <uint64_t>0xD6E8FEB86659FD93)
+            hashed = mixed(hashed, each.flags & IS_IMPORTANT)
+            if not each.flags & IS_CUSTOM:
+                writer.size = 0
+                writer.declaration(self.sheet.base, each)
+                hashed ^= hash_of(writer.data, writer.size)
+            if not later.add(hashed):
+                each.flags |= IS_DROPPED
+        return 0
+
+
+cdef bint holds_comment(const uint8_t *cursor, const uint8_t *end) noexcept:
+    while cursor < end:
+        if is_comment(cursor, end):
+            return True
+        cursor += 1
+    return False

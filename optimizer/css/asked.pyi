@@ -1,0 +1,7 @@
+from optimizer.css.analysis import Judged
+from optimizer.css.page_index import PageIndex
+from optimizer.css.words import ScriptNames
+
+class Asked:
+    def __init__(self, names: ScriptNames) -> None: ...
+    def sweep(self, pages: list[PageIndex], judged: list[Judged]) -> None: ...

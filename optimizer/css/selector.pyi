@@ -1,0 +1,3 @@
+from optimizer.css.parts import Parts
+
+class Selectors(Parts): ...
