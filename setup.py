@@ -11,10 +11,14 @@ from setuptools import Extension, setup
 
 SANITIZE = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer"] if os.environ.get("LIGHTDOM_SANITIZE") else []
 FLAGS = [*(["-O1", "-g"] if SANITIZE else ["-O3"]), *SANITIZE]
+STYLES = (
+    *("analysis", "asked", "declarations", "edits", "matching", "minify", "page_index", "parts", "selector", "sheet"),
+    *("values", "words"),
+)
 NAMES = (
     *(f"core_ext.{name}" for name in ("elements", "hashing", "keccak", "lexer", "piece", "rules", "trace", "tree")),
     *(f"optimizer.native.{name}" for name in ("page_tree",)),
-    *(f"optimizer.css.{name}" for name in ("analysis", "asked", "declarations", "edits", "matching", "minify", "page_index", "parts", "selector", "sheet", "values", "words")),
+    *(f"optimizer.css.{name}" for name in STYLES),
 )
 HEADERS = sorted(str(header) for header in Path("core_ext").glob("*.h"))
 
