@@ -17,6 +17,7 @@ VERBS = {
     "verify": "cli.verify",
     "challenge": "cli.challenge",
     "attest": "cli.attest",
+    "watch": "cli.watch",
     "status": "cli.status",
     "demo": "cli.demo",
     "up": "cli.up",

@@ -1,6 +1,7 @@
 """Follows revealed claims on the chain itself, without a database, and hands each to a role until it is done.
 
-Nothing is kept on disk: on start the worker asks the chain which claims there are, so a kill -9 loses nothing.
+On start the worker asks the chain which claims there are, from its checkpoint on or from the first block, so a kill -9
+loses nothing.
 """
 
 from __future__ import annotations
@@ -15,12 +16,17 @@ import structlog
 from services.chain import Chain
 from services.errors import ChainError, ChainUnreachable, ServiceError
 from services.harvest import Submitted
+from services.worker.checkpoint import Checkpoint
 from services.worker.outcome import Outcome
 
 log = structlog.get_logger("worker")
 POLL_SECONDS = 0.5
 RETRY_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 300.0
+# Blocks that a checkpoint leaves for a reorg that happens while nobody looks.
+REORG_BLOCKS = 64
+# Public nodes refuse to search more at once.
+SEARCHED_BLOCKS = 5_000
 
 
 class Role(Protocol):
@@ -49,6 +55,11 @@ class Follower:
     done: set[bytes] = field(default_factory=set)
     # The newest block that was looked at; if it is no longer on the chain, what was done may be undone.
     seen: tuple[int, bytes] | None = None
+    checkpoint: Checkpoint | None = None
+
+    def __post_init__(self) -> None:
+        if self.checkpoint is not None:
+            self.next_block = self.checkpoint.read(self.next_block)
 
     def step(self) -> None:
         """One look at the chain and one try at each waiting claim."""
@@ -68,6 +79,15 @@ class Follower:
             if waiting.not_before <= time.monotonic() and self._try(claim_id, waiting) is Outcome.DONE:
                 del self.waiting[claim_id]
                 self.done.add(claim_id)
+        self._remember()
+
+    def _remember(self) -> None:
+        if self.checkpoint is None:
+            return
+        first = self.chain.manifest.first_block
+        open_blocks = [each.submitted.block for each in self.waiting.values()]
+        safe = min([*open_blocks, self.next_block - REORG_BLOCKS])
+        self.checkpoint.write(first, max(first, safe))
 
     def _try(self, claim_id: bytes, waiting: Waiting) -> Outcome:
         try:
@@ -96,7 +116,9 @@ class Follower:
             stop.wait(POLL_SECONDS)
 
     def _revealed(self, head: int) -> list[Submitted]:
-        if head < self.next_block:
-            return []
         event = self.chain["ProofOfOptimization"].events.ClaimRevealed()
-        return [Submitted.from_log(entry) for entry in event.get_logs(from_block=self.next_block, to_block=head)]
+        found = []
+        for start in range(self.next_block, head + 1, SEARCHED_BLOCKS):
+            end = min(start + SEARCHED_BLOCKS - 1, head)
+            found += [Submitted.from_log(entry) for entry in event.get_logs(from_block=start, to_block=end)]
+        return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,3 +21,11 @@ def chain(provider: Any, deployed: tuple[contracts.House, Path]) -> Chain:
     """The deployed contracts as provers, challengers and verifiers reach them."""
     _, home = deployed
     return connect(read_settings({"LIGHTDOM_HOME": str(home), "LIGHTDOM_RPC_URL": provider.uri}))
+
+
+@pytest.fixture
+def home(deployed: tuple[contracts.House, Path], tmp_path: Path) -> Path:
+    """A state folder of its own, with the manifest of the deployment."""
+    copied = tmp_path / "home"
+    shutil.copytree(deployed[1], copied)
+    return copied
