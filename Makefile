@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Settings of ape and forge, and their real programs on the PATH.
 CHAIN_TOOLS := . scripts/env.sh &&
 
-.PHONY: help setup up demo down logs test test-deep lint format bench gas abi vectors schema clean distclean
+.PHONY: help setup up demo down logs test test-deep lint format bench gas mutation abi vectors schema clean distclean
 .PHONY: setup-for-tests test-contracts test-dashboards test-python
 
 help: ## List the commands
@@ -62,6 +62,10 @@ format: setup-for-tests ## Format every source
 
 bench: setup-for-tests ## Measure speed and memory (bench/)
 	@for bench in bench/*.py; do echo "== $$bench"; $(CHAIN_TOOLS) $(BIN)/python "$$bench" || exit 1; done
+
+mutation: setup-for-tests ## Plant small faults in contracts and count those that the tests find (takes an hour)
+	$(CHAIN_TOOLS) $(BIN)/python -m scripts.mutation DOMSpaceToken
+	$(CHAIN_TOOLS) $(BIN)/python -m scripts.mutation ProofOfOptimization
 
 gas: setup-for-tests ## Write anew the gas that every action costs (snapshots/)
 	$(CHAIN_TOOLS) FOUNDRY_PROFILE=gas forge test --match-path 'contracts/test/gas/*'

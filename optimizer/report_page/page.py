@@ -106,7 +106,8 @@ def _pictures(pictures: Sequence[Picture]) -> str:
         narrow = " narrow" if picture.width < 600 else ""
         figures.append(
             f'<figure class="slider{narrow}"><figcaption>{picture.width} px wide: before on the left, after on the '
-            'right</figcaption><label class="control"><span>before</span><input type="range" min="0" max="100" value="50" '
+            'right</figcaption><label class="control"><span>before</span>'
+            '<input type="range" min="0" max="100" value="50" '
             f'aria-label="How much of the picture before, from the left, at {picture.width} pixels"><span>after</span>'
             f'</label><div class="frame" tabindex="0" role="group" aria-label="Pictures at {picture.width} pixels">'
             f'<div>{second}<div class="over">{first}</div><div class="edge"></div></div></div></figure>'

@@ -1,0 +1,1 @@
+"""How many small faults in a contract its tests find: `make mutation` (CONTRIBUTING.md)."""
