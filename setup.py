@@ -16,7 +16,10 @@ STYLES = (
     *("values", "words"),
 )
 NAMES = (
-    *(f"core_ext.{name}" for name in ("elements", "hashing", "keccak", "lexer", "piece", "rules", "trace", "tree")),
+    *(
+        f"core_ext.{name}"
+        for name in ("elements", "hashing", "keccak", "lexer", "piece", "roots", "rules", "trace", "tree")
+    ),
     *(f"optimizer.native.{name}" for name in ("page_tree",)),
     *(f"optimizer.css.{name}" for name in STYLES),
 )

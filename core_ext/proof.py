@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from core_ext.constants import RULESETS
 from core_ext.errors import RuleViolation
 from core_ext.lexer import lex
+from core_ext.roots import roots_of
 from core_ext.trace import trace
-from core_ext.tree import StepTree, SumTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,17 @@ def prove(page: bytes, rules: bytes, ruleset: int = 1, replacements: Mapping[int
         raise RuleViolation(rules.index(rule), rule, f"it is not in rule set {ruleset}")
     tokens = lex(page)
     traced = trace(page, tokens, rules, replacements)
-    source = SumTree.from_tokens(tokens.kinds, tokens.starts, page)
-    output = SumTree.from_tokens(traced.out_kinds, traced.out_starts, traced.optimized)
+    roots = roots_of(page, tokens, traced)
     return Proof(
-        src=source.root,
-        opt=output.root,
-        trace=StepTree.from_steps(traced.steps).root,
-        src_bytes=source.total,
-        opt_bytes=output.total,
+        src=roots.src,
+        opt=roots.opt,
+        trace=roots.trace,
+        src_bytes=roots.src_bytes,
+        opt_bytes=roots.opt_bytes,
         attested_bytes=traced.attested_bytes,
-        n=source.count,
-        m=output.count,
-        depth_s=source.depth,
-        depth_o=output.depth,
+        n=tokens.count,
+        m=len(traced.out_kinds),
+        depth_s=roots.depth_s,
+        depth_o=roots.depth_o,
         optimized=traced.optimized,
     )

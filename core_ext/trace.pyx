@@ -276,7 +276,7 @@ def packed(const uint8_t[::1] rules, replacements) -> tuple:
 
 
 def allowed(const uint8_t[::1] page not None, Tokens tokens not None, int rule) -> bytes:
-    """One byte a token: 1 where the rule may be applied and changes something. An attested rule may be applied anywhere.
+    """One byte a token: 1 where the rule may be applied and changes something; an attested one may be anywhere.
 
     For DROP_COMMENT it is assumed that every comment marked before is dropped too; keeping one of them only makes
     later ones safer. For COLLAPSE_WS a text that begins with white-space counts, since that may go once a comment

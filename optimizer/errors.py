@@ -16,6 +16,7 @@ OptimizerError
 │   ├── ConnectionFailedError
 │   ├── FetchTimedOutError
 │   ├── TooManyRedirectsError
+│   ├── RobotsForbidError
 │   └── StatusNotOkError
 ├── RenderError               a page could not be rendered: the browser's fault or the page's, never a wrong result
 │   ├── BrowserAbsentError
@@ -52,6 +53,7 @@ __all__ = [
     "RecipeInvalidError",
     "RenderError",
     "RenderTimedOutError",
+    "RobotsForbidError",
     "SourceNotFoundError",
     "SourceUnreadableError",
     "StatusNotOkError",
@@ -236,6 +238,17 @@ class TooManyRedirectsError(FetchError):
         self.url = url
         self.limit = limit
         super().__init__(f"{url} redirects more than {limit} times")
+
+
+class RobotsForbidError(FetchError):
+    """The host's robots.txt does not allow the address."""
+
+    code = "ROBOTS_FORBID"
+    next_step = "Ask the site's owner, or save the pages and give the folder."
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        super().__init__(f"robots.txt does not allow {url}")
 
 
 class StatusNotOkError(FetchError):

@@ -37,7 +37,6 @@ _CHUNK_BYTES = 65_536
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = {
     "User-Agent": "LightDom/0.1 (page optimizer)",
-    "Accept": "text/html",
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }
@@ -84,13 +83,13 @@ class _Deadline:
         return FetchTimedOutError(self._url, self._seconds)
 
 
-def fetch(url: str, limits: FetchLimits) -> Fetched:
-    """The page at an address. Raises a FetchError, or PageTooLargeError."""
+def fetch(url: str, limits: FetchLimits, accept: str = "text/html") -> Fetched:
+    """The page at an address, or what else is accepted. Raises a FetchError, or PageTooLargeError."""
     deadline = _Deadline(url, limits.timeout_seconds)
     current = url
     for _ in range(MAX_REDIRECTS + 1):
         parts = _checked(current)
-        answer, connection = _request(parts, limits, deadline)
+        answer, connection = _request(parts, limits, deadline, accept)
         try:
             if answer.status in _REDIRECTS and (location := answer.getheader("Location")):
                 current = urljoin(current, location)
@@ -127,7 +126,7 @@ def _checked(url: str) -> SplitResult:
 
 
 def _request(
-    parts: SplitResult, limits: FetchLimits, deadline: _Deadline
+    parts: SplitResult, limits: FetchLimits, deadline: _Deadline, accept: str
 ) -> tuple[http.client.HTTPResponse, http.client.HTTPConnection]:
     host = _ascii_host(parts)
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -144,7 +143,7 @@ def _request(
         # Host without the default port, as browsers send it; IPv6 in brackets.
         name = f"[{host}]" if ":" in host else host
         given = name if parts.port in (None, 80 if parts.scheme == "http" else 443) else f"{name}:{port}"
-        connection.request("GET", target, headers={"Host": given, **_HEADERS})
+        connection.request("GET", target, headers={"Host": given, "Accept": accept, **_HEADERS})
         return connection.getresponse(), connection
     except TimeoutError as error:
         connection.close()

@@ -1,0 +1,259 @@
+"""The three roots of a page and its trace, without the trees: what a prover needs, in memory that does not grow.
+
+Leaves are joined in windows while they are in the cache, and windows on a stack of subtree roots, one for each set bit
+of their number. The roots are those of the trees that `tree` keeps whole.
+"""
+
+from core_ext.hashing cimport (
+    DEEPEST_TREE, HASH, Memo, hash_steps, hash_tokens, join, join_sums, step_bytes, step_padding, sum_padding,
+)
+from core_ext.lexer cimport Tokens
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free
+from libc.string cimport memcmp, memcpy
+
+cdef enum:
+    HEIGHT = 10             # of a window
+    WINDOW = 1 << HEIGHT    # leaves joined at once
+
+# A tree that grows at its right end.
+cdef struct Growing:
+    bint has_sums
+    uint8_t leaves[WINDOW * HASH]   # of the window that is being filled
+    uint64_t sums[WINDOW]
+    size_t held                     # leaves in it
+    uint64_t windows                # joined so far
+    uint8_t stack[(DEEPEST_TREE + 1) * HASH]    # subtree roots by height
+    uint64_t totals[DEEPEST_TREE + 1]
+    uint64_t calls                  # of Keccak-f, for nodes
+
+cdef struct Page:
+    Memo memo
+    Growing source
+    Growing output
+    Growing trace
+    uint8_t leaves[WINDOW * HASH]   # of the output, from one window of the source
+    uint8_t known[WINDOW]
+
+
+cdef void join_level(Growing *tree, uint8_t *hashes, uint64_t *sums, size_t width, int height) noexcept nogil:
+    """One level up, in place."""
+    tree.calls += (width + 1) // 2
+    if tree.has_sums:
+        join_sums(hashes, sums, width, sum_padding(height), hashes, sums)
+    else:
+        join(hashes, width, step_padding(height), hashes)
+
+
+cdef void join_pair(
+    Growing *tree, int height, const uint8_t *left, uint64_t left_sum, uint8_t *node, uint64_t *total
+) noexcept nogil:
+    """The node above `left` and `node`, in place of `node`."""
+    cdef uint8_t pair[2 * HASH]
+    cdef uint64_t sums[2]
+    memcpy(pair, left, HASH)
+    memcpy(pair + HASH, node, HASH)
+    sums[0] = left_sum
+    sums[1] = total[0]
+    join_level(tree, pair, sums, 2, height)
+    memcpy(node, pair, HASH)
+    total[0] = sums[0]
+
+
+cdef void close_window(Growing *tree) noexcept nogil:
+    """Joins the window that is being filled and puts its root on the stack."""
+    cdef size_t width = tree.held
+    cdef uint64_t rest = tree.windows
+    cdef int height
+    for height in range(HEIGHT):
+        join_level(tree, tree.leaves, tree.sums, width, height)
+        width = (width + 1) // 2
+    height = HEIGHT
+    while rest & 1:
+        join_pair(tree, height, tree.stack + height * HASH, tree.totals[height], tree.leaves, tree.sums)
+        rest >>= 1
+        height += 1
+    memcpy(tree.stack + height * HASH, tree.leaves, HASH)
+    tree.totals[height] = tree.sums[0]
+    tree.windows += 1
+    tree.held = 0
+
+
+cdef int finish(Growing *tree, uint8_t *root, uint64_t *total) noexcept nogil:
+    """Root and total of a tree with at least one leaf; gives its depth."""
+    cdef uint64_t width = tree.held
+    cdef uint64_t nothing = 0
+    cdef uint8_t beside[HASH]
+    cdef int height = 0
+    if tree.windows == 0:
+        while width > 1:
+            join_level(tree, tree.leaves, tree.sums, width, height)
+            width = (width + 1) // 2
+            height += 1
+        memcpy(root, tree.leaves, HASH)
+        total[0] = tree.sums[0]
+        return height
+    if tree.held:
+        close_window(tree)
+    width = tree.windows
+    height = HEIGHT
+    while not width & 1:
+        width >>= 1
+        height += 1
+    memcpy(root, tree.stack + height * HASH, HASH)
+    total[0] = tree.totals[height]
+    # The last node of a level is a right child if their number is even; what is left of it is on the stack then.
+    while width > 1:
+        if width & 1:
+            memcpy(beside, sum_padding(height) if tree.has_sums else step_padding(height), HASH)
+            nothing = 0
+            join_pair(tree, height, root, total[0], beside, &nothing)
+            memcpy(root, beside, HASH)
+        else:
+            join_pair(tree, height, tree.stack + height * HASH, tree.totals[height], root, total)
+        width = (width + 1) // 2
+        height += 1
+    return height
+
+
+cdef struct Columns:
+    const uint8_t *page
+    const uint8_t *limit
+    const uint8_t *kinds
+    const uint32_t *starts
+
+
+cdef inline void measure(Growing *tree, const uint32_t *starts, size_t count) noexcept nogil:
+    cdef size_t i
+    for i in range(count):
+        tree.sums[i] = starts[i + 1] - starts[i]
+
+
+cdef void add_output(Page *p, const Columns *output, size_t first, size_t count) noexcept nogil:
+    """Appends `count` optimized tokens from `first` on, whose leaves are in p.leaves where they are known."""
+    cdef size_t i = 0, room, taken
+    cdef Growing *tree = &p.output
+    hash_tokens(
+        &p.memo, output.page, output.limit, output.kinds + first, output.starts + first, count, p.known, p.leaves
+    )
+    while i < count:
+        room = WINDOW - tree.held
+        taken = room if count - i > room else count - i
+        memcpy(tree.leaves + tree.held * HASH, p.leaves + i * HASH, taken * HASH)
+        for room in range(taken):
+            tree.sums[tree.held + room] = output.starts[first + i + room + 1] - output.starts[first + i + room]
+        tree.held += taken
+        i += taken
+        if tree.held == WINDOW:
+            close_window(tree)
+
+
+cdef void run(Page *p, const Columns *source, size_t count, const uint8_t *steps, const Columns *output) noexcept nogil:
+    cdef size_t first = 0, out_first = 0, held, out_held, i
+    cdef const uint8_t *a
+    cdef const uint8_t *b
+    cdef uint32_t size
+    while first < count:
+        held = WINDOW if count - first > WINDOW else count - first
+        hash_tokens(
+            &p.memo, source.page, source.limit, source.kinds + first, source.starts + first, held, NULL,
+            p.source.leaves,
+        )
+        measure(&p.source, source.starts + first, held)
+        hash_steps(steps + first * step_bytes, held, p.trace.leaves)
+        p.trace.calls += held
+        # A token that a rule left as it was has the leaf that it had.
+        out_held = 0
+        for i in range(held):
+            if not steps[(first + i) * step_bytes + 1]:
+                continue
+            size = source.starts[first + i + 1] - source.starts[first + i]
+            a = source.page + source.starts[first + i]
+            b = output.page + output.starts[out_first + out_held]
+            p.known[out_held] = (
+                output.starts[out_first + out_held + 1] - output.starts[out_first + out_held] == size
+                and memcmp(a, b, size) == 0
+            )
+            if p.known[out_held]:
+                memcpy(p.leaves + out_held * HASH, p.source.leaves + i * HASH, HASH)
+            out_held += 1
+        add_output(p, output, out_first, out_held)
+        out_first += out_held
+        p.source.held = held
+        p.trace.held = held
+        if held == WINDOW:
+            close_window(&p.source)
+            close_window(&p.trace)
+        first += held
+
+
+cdef Columns columns_of(const uint8_t[::1] page, bytes kinds, const uint32_t[::1] starts) except *:
+    """The columns of tokens that cover the page."""
+    cdef Columns c
+    cdef Py_ssize_t i
+    if starts.shape[0] != len(kinds) + 1:
+        raise ValueError(f"{len(kinds)} tokens need {len(kinds) + 1} starts, not {starts.shape[0]}")
+    for i in range(len(kinds)):
+        if starts[i] > starts[i + 1]:
+            raise ValueError(f"token {i} ends before it starts")
+    if starts[0] != 0 or starts[len(kinds)] != page.shape[0]:
+        raise ValueError("the tokens do not cover the page")
+    c.page = &page[0] if page.shape[0] else NULL
+    c.limit = c.page + page.shape[0]
+    c.kinds = kinds
+    c.starts = &starts[0]
+    return c
+
+
+cdef class Roots:
+    """Roots (32 bytes each), totals in bytes and depths of S, O and T; calls of Keccak-f that they took."""
+
+    cdef readonly bytes src
+    cdef readonly bytes opt
+    cdef readonly bytes trace
+    cdef readonly object src_bytes
+    cdef readonly object opt_bytes
+    cdef readonly int depth_s
+    cdef readonly int depth_o
+    cdef readonly object permutations
+
+    def __init__(self):
+        raise TypeError("roots come from roots_of()")
+
+
+def roots_of(const uint8_t[::1] page not None, Tokens tokens not None, traced) -> Roots:
+    """The three roots of a page and the trace of its tokens. Raises ValueError where either page has no tokens."""
+    cdef Columns source = columns_of(page, tokens.kinds, tokens.starts)
+    cdef Columns output = columns_of(traced.optimized, traced.out_kinds, traced.out_starts)
+    cdef const uint8_t *steps = traced.steps
+    cdef size_t count = tokens.count
+    cdef uint8_t root[3 * HASH]
+    cdef uint64_t totals[3]
+    cdef int depths[3]
+    cdef Roots roots
+    cdef Page *p
+    if count == 0 or len(traced.out_kinds) == 0:
+        raise ValueError("a tree has at least 1 leaf, not 0")
+    if <size_t>len(traced.steps) != count * step_bytes:
+        raise ValueError("this trace is of another page")
+    p = <Page *>calloc(1, sizeof(Page))
+    if p == NULL:
+        raise MemoryError
+    try:
+        p.source.has_sums = True
+        p.output.has_sums = True
+        with nogil:
+            run(p, &source, count, steps, &output)
+            depths[0] = finish(&p.source, root, totals)
+            depths[1] = finish(&p.output, root + HASH, totals + 1)
+            depths[2] = finish(&p.trace, root + 2 * HASH, totals + 2)
+        roots = Roots.__new__(Roots)
+        roots.src = root[:HASH]
+        roots.opt = root[HASH : 2 * HASH]
+        roots.trace = root[2 * HASH : 3 * HASH]
+        roots.src_bytes, roots.opt_bytes = totals[0], totals[1]
+        roots.depth_s, roots.depth_o = depths[0], depths[1]
+        roots.permutations = p.memo.calls + p.source.calls + p.output.calls + p.trace.calls
+        return roots
+    finally:
+        free(p)
