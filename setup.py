@@ -13,7 +13,7 @@ SANITIZE = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer"] if os.env
 FLAGS = [*(["-O1", "-g"] if SANITIZE else ["-O3"]), *SANITIZE]
 STYLES = (
     *("analysis", "asked", "declarations", "edits", "matching", "minify", "page_index", "parts", "selector", "sheet"),
-    *("values", "words"),
+    *("styled", "values", "words"),
 )
 NAMES = (
     *(

@@ -10,9 +10,11 @@ from optimizer.css.matching import Matcher
 from optimizer.css.minify import minify_declarations, minify_selector
 from optimizer.css.page_index import PageIndex
 from optimizer.css.sheet import Sheet
+from optimizer.css.styled import UNKNOWN, declarations, styled
 from optimizer.css.words import ScriptNames
 
 __all__ = [
+    "UNKNOWN",
     "Analysis",
     "Edit",
     "Matcher",
@@ -20,6 +22,8 @@ __all__ = [
     "ScriptNames",
     "Sheet",
     "analyse",
+    "declarations",
     "minify_declarations",
     "minify_selector",
+    "styled",
 ]

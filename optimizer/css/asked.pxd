@@ -26,3 +26,6 @@ cdef class Asked:
     cdef bint asks_custom(self, const uint8_t *name, const uint8_t *end) noexcept
     cdef bint asks_at_rule(self, const uint8_t *base, Rule *rule) except -1
     cdef bint asks_font(self, bytes family) except -1
+
+
+cdef bint names_animation(const uint8_t *name, const uint8_t *end) noexcept

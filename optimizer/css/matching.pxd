@@ -14,8 +14,8 @@ cdef class Matcher(Selectors):
     cdef int steps
     cdef int matches_anything(self, int32_t whole) except -1 nogil
     cdef int matches(self, int32_t whole, int32_t element) noexcept nogil
-    cdef int chain(self, int32_t compound, int32_t element) noexcept nogil
-    cdef int left(self, int32_t compound, int32_t element) noexcept nogil
+    cdef int chain(self, int32_t compound, int32_t element, int enough) noexcept nogil
+    cdef int left(self, int32_t compound, int32_t element, int enough) noexcept nogil
     cdef int compound_matches(self, int32_t compound, int32_t element) noexcept nogil
     cdef int simple_matches(self, Simple *simple, int32_t element) noexcept nogil
     cdef int attribute_matches(self, Simple *simple, int32_t element) noexcept nogil

@@ -76,7 +76,7 @@ cdef class Matcher(Selectors):
         listed = self.candidates(last, &count)
         for place in range(count):
             element = listed[place] if listed != NULL else place
-            if self.chain(last, element):
+            if self.chain(last, element, MAYBE):
                 return MAYBE
         return NO
 
@@ -114,18 +114,18 @@ cdef class Matcher(Selectors):
     cdef int matches(self, int32_t whole, int32_t element) noexcept nogil:
         if self.complexes[whole].flags & IS_DEAD:
             return NO
-        return self.chain(self.complexes[whole].last, element)
+        return self.chain(self.complexes[whole].last, element, YES)
 
-    cdef int chain(self, int32_t compound, int32_t element) noexcept nogil:
-        """Whether an element matches a compound and finds what is left of it."""
+    cdef int chain(self, int32_t compound, int32_t element, int enough) noexcept nogil:
+        """Whether an element matches a compound and finds what is left of it; an answer of `enough` will do."""
         cdef int own = self.compound_matches(compound, element)
         cdef int found
         if own == NO or self.compounds[compound].left < 0:
             return own
-        found = self.left(compound, element)
+        found = self.left(compound, element, enough if enough < own else own)
         return found if found < own else own
 
-    cdef int left(self, int32_t compound, int32_t element) noexcept nogil:
+    cdef int left(self, int32_t compound, int32_t element, int enough) noexcept nogil:
         cdef Element *elements = self.page.elements
         cdef int32_t left = self.compounds[compound].left
         cdef uint8_t combinator = self.compounds[compound].combinator
@@ -134,12 +134,16 @@ cdef class Matcher(Selectors):
         self.steps -= 1
         if self.steps < 0:
             return MAYBE
+        if self.can_be_made(left):
+            best = MAYBE
+            if enough == MAYBE:
+                return MAYBE
         if combinator == 0x20 or combinator == 0x3E:
             other = elements[element].parent
             while other >= 0:
-                found = self.chain(left, other)
-                if found == YES:
-                    return YES
+                found = self.chain(left, other, enough)
+                if found >= enough:
+                    return found
                 best = found if found > best else best
                 if combinator == 0x3E:
                     break
@@ -147,9 +151,9 @@ cdef class Matcher(Selectors):
         elif self.names.is_empty:
             other = elements[element].previous
             while other >= 0:
-                found = self.chain(left, other)
-                if found == YES:
-                    return YES
+                found = self.chain(left, other, enough)
+                if found >= enough:
+                    return found
                 best = found if found > best else best
                 if combinator == 0x2B:
                     break
@@ -158,11 +162,9 @@ cdef class Matcher(Selectors):
             # Scripts may take away what is between two siblings, or bring them into another order.
             other = elements[elements[element].parent].first_child if elements[element].parent >= 0 else -1
             while other >= 0 and best == NO:
-                if other != element and self.chain(left, other):
+                if other != element and self.chain(left, other, MAYBE):
                     best = MAYBE
                 other = elements[other].next
-        if best == NO and self.can_be_made(left):
-            return MAYBE
         return best
 
     cdef bint can_be_made(self, int32_t compound) noexcept nogil:
@@ -182,7 +184,7 @@ cdef class Matcher(Selectors):
             else:
                 listed = self.candidates(compound, &count)
                 for place in range(count):
-                    if self.chain(compound, listed[place] if listed != NULL else place):
+                    if self.chain(compound, listed[place] if listed != NULL else place, MAYBE):
                         self.compounds[compound].is_available = 1
                         break
         return self.compounds[compound].is_available == 1

@@ -53,6 +53,7 @@ cdef struct Complex:
     int32_t last            # compound, the subject
     int32_t next            # in its list
     uint32_t start, end     # in the text
+    uint32_t element, element_end   # the name of its pseudo-element; 0: none
     uint8_t flags
 
 

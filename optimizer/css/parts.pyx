@@ -191,6 +191,7 @@ cdef class Parts:
             self.complex_room = 2 * self.complex_room + 16
         self.complexes[self.complex_count].last = self.complexes[self.complex_count].next = -1
         self.complexes[self.complex_count].flags = 0
+        self.complexes[self.complex_count].element = self.complexes[self.complex_count].element_end = 0
         self.complex_count += 1
         return self.complex_count - 1
 

@@ -23,6 +23,8 @@ cdef const char **SURE = [
     b"first-of-type", b"last-of-type", b"only-of-type", b"required", b"optional", b"valid", b"invalid", b"read-only",
     b"read-write", b"indeterminate", b"default", b"in-range", b"out-of-range", b"selection", NULL,
 ]
+# Pseudo-elements that one colon may stand before.
+cdef const char **OLD_ELEMENTS = [b"before", b"after", b"first-line", b"first-letter", NULL]
 # HTML's attributes whose values are matched without regard to case (WHATWG HTML 4.17.2).
 cdef const char **CASELESS = [
     b"accept", b"accept-charset", b"align", b"alink", b"axis", b"bgcolor", b"charset", b"checked", b"clear",
@@ -282,6 +284,9 @@ cdef class Selectors(Parts):
                 self.complexes[whole].flags |= IS_UNSURE
             if is_element or is_state(name, after):
                 self.add_simple(compound, WILD)
+                if is_element or is_one_of(name, after, OLD_ELEMENTS):
+                    self.complexes[whole].element = <uint32_t>(name - self.base)
+                    self.complexes[whole].element_end = <uint32_t>(after - self.base)
             else:
                 simple = self.add_simple(compound, NTH)
                 self.simples[simple].a = 0
