@@ -18,7 +18,7 @@ STYLES = (
 NAMES = (
     *(
         f"core_ext.{name}"
-        for name in ("elements", "hashing", "keccak", "lexer", "piece", "roots", "rules", "trace", "tree")
+        for name in ("elements", "hashing", "keccak", "lexer", "piece", "roots", "rules", "tags", "trace", "tree")
     ),
     *(f"optimizer.native.{name}" for name in ("page_tree",)),
     *(f"optimizer.css.{name}" for name in STYLES),

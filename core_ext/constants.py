@@ -50,11 +50,12 @@ STATE_MASK = 0x007F
 FOREIGN = 0x0080
 PRESERVE = 0x0100
 JOIN_RISK = 0x0200
-# Outside CSS states bits 10 to 13 mean:
+# Outside CSS states bits 10 to 14 mean:
 CDATA_OK = 0x0400
 LAST = 0x0800
 AFTER_SPACE = 0x1000
 AFTER_LF = 0x2000
+MATH = 0x4000
 # In CSS states bits 10 to 15 mean:
 CSS_NESTING_SHIFT = 10
 CSS_NESTING_MASK = 0x1C00

@@ -36,7 +36,8 @@ cdef enum:
     F_CDATA_OK = 0x0400
     F_LAST = 0x0800
     F_HEAD = 0x2000
-    F_IN_GROUP = 0x4000
+    F_MATH = 0x4000         # outside style sheets
+    F_IN_GROUP = 0x4000     # in style sheets
     F_AT = 0x8000
     NESTING_SHIFT = 10
     HTML = 0
@@ -190,7 +191,7 @@ cdef uint16_t flags_inside(
     cdef uint16_t flags = inside(lx) & F_PRESERVE
     if space == HTML:
         return flags | (F_PRESERVE if element.traits & PRESERVES else 0)
-    flags |= F_CDATA_OK
+    flags |= F_CDATA_OK | (F_MATH if space == MATH else 0)
     if element.traits & FOREIGN_TEXT:
         flags |= F_PRESERVE
     if space == SVG and element.traits & SVG_INTEGRATION:
@@ -206,28 +207,38 @@ cdef uint16_t flags_inside(
     return flags | F_FOREIGN
 
 
+cdef inline const uint8_t *first_piece(const uint8_t *start, const uint8_t *end) noexcept nogil:
+    """Where the first piece of what begins at `start` ends at the latest."""
+    return start + PIECE if end - start > PIECE else end
+
+
 cdef const uint8_t *start_tag(Lexer *lx, const uint8_t *start) noexcept nogil:
     """Appends a start tag, and the text of the raw text element that it may open; gives what comes after."""
     cdef bint is_self_closing = False
-    cdef Name name = read_name(start + 1, lx.end)
+    # Names and attributes count as far as the first piece shows them, so that one leaf tells what an element is.
+    cdef const uint8_t *first = first_piece(start, lx.end)
+    cdef Name name = read_name(start + 1, first)
     cdef Element element = element_of(&name)
     cdef const uint8_t *end = tag_end(start + 1, lx.end, &is_self_closing)
     cdef const uint8_t *raw
     cdef size_t token = lx.count
     cdef Open entry
-    put_long(lx, K_START, start, end, inside(lx), S_TAG_NAME)
+    if end < first:
+        first = end
+    # Before the tag is appended: its step then stands on the very stack that its element is pushed on.
     if inside(lx) & F_FOREIGN and (
         element.traits & BREAKS_OUT
         or (
             element.traits & FONT
             and (
-                has_attribute(start, end, b"color", NULL)
-                or has_attribute(start, end, b"face", NULL)
-                or has_attribute(start, end, b"size", NULL)
+                has_attribute(start, first, b"color", NULL)
+                or has_attribute(start, first, b"face", NULL)
+                or has_attribute(start, first, b"size", NULL)
             )
         )
     ):
         leave_foreign(lx)
+    put_long(lx, K_START, start, end, inside(lx), S_TAG_NAME)
     entry.space = space_of(lx, &element)
     if element.traits & VOID and entry.space == HTML:
         return end
@@ -235,7 +246,7 @@ cdef const uint8_t *start_tag(Lexer *lx, const uint8_t *start) noexcept nogil:
         return end
     entry.name = name
     entry.token = <uint32_t>token
-    entry.flags = flags_inside(lx, &element, entry.space, start, end)
+    entry.flags = flags_inside(lx, &element, entry.space, start, first)
     push(lx, &entry)
     if entry.space != HTML or not element.raw_state:
         return end
@@ -251,12 +262,12 @@ cdef const uint8_t *start_tag(Lexer *lx, const uint8_t *start) noexcept nogil:
 
 cdef const uint8_t *end_tag(Lexer *lx, const uint8_t *start) noexcept nogil:
     cdef bint is_self_closing = False
-    cdef Name name = read_name(start + 2, lx.end)
+    cdef Name name = read_name(start + 2, first_piece(start, lx.end))
     cdef Element element = element_of(&name)
     cdef const uint8_t *end = tag_end(start + 2, lx.end, &is_self_closing)
-    put_long(lx, K_END, start, end, inside(lx), S_TAG_NAME)
     if element.traits & P_OR_BR and inside(lx) & F_FOREIGN:
         leave_foreign(lx)
+    put_long(lx, K_END, start, end, inside(lx), S_TAG_NAME)
     pop(lx, &name)
     return end
 

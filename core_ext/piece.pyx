@@ -184,7 +184,7 @@ cdef bint is_piece(int kind, uint16_t flags, const uint8_t *data, size_t size) n
         return False
     if kind == 8:
         return not holds_style_end(data, size) and css_is_whole(flags, data, size, state)
-    if flags & 0xC000:  # bits that only style sheets use
+    if flags & 0x8000:  # a bit that only style sheets use
         return False
     if kind == 4:
         return state == S_DATA and text_is_whole(data, size)

@@ -6,6 +6,11 @@ cdef enum:
     R_KEEP = 0
     R_DROP_COMMENT = 1
     R_COLLAPSE_WS = 2
+    R_DROP_WS_TEXT = 3
+    R_NORMALIZE_TAG = 4
+    R_DROP_OPTIONAL_END = 5
+    R_DROP_EMPTY_ATTR = 6
+    R_DROP_UNUSED_RULE = 7
     # Rules from here on are attested, not proven.
     R_ATTESTED = 128
     R_LAST_ATTESTED = 134

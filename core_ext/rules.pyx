@@ -6,6 +6,7 @@ functions of a token and so are not here.
 
 from core_ext.constants import COLLAPSE_WS, DROP_COMMENT, KEEP
 from core_ext.machine cimport S_DATA, matches
+from core_ext.tags cimport rewrite_tag
 from libc.stdint cimport uint8_t, uint16_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy
@@ -69,6 +70,8 @@ cdef Py_ssize_t apply(
         if kind != K_TEXT or flags & F_PRESERVE or flags & 0x7F != S_DATA:
             return REFUSED
         return collapse(flags, data, size, out)
+    if rule == R_NORMALIZE_TAG or rule == R_DROP_EMPTY_ATTR:
+        return rewrite_tag(rule == R_DROP_EMPTY_ATTR, kind, flags, data, size, out)
     return REFUSED
 
 

@@ -16,7 +16,7 @@ cdef enum:
 cdef struct Open:
     Name name
     uint32_t token
-    uint16_t flags      # FOREIGN, PRESERVE, CDATA_OK of what stands inside
+    uint16_t flags      # FOREIGN, PRESERVE, CDATA_OK, MATH of what stands inside
     uint8_t space       # of the element itself: HTML, SVG or MATH
 
 cdef struct Lexer:

@@ -25,7 +25,7 @@ library Lexer {
     uint256 private constant STATE_MASK = 0x007F;
     uint256 private constant CDATA_OK = 0x0400;
     uint256 private constant LAST = 0x0800;
-    uint256 private constant STYLE_ONLY = 0xC000;
+    uint256 private constant STYLE_ONLY = 0x8000;
 
     /* STATES */
 

@@ -151,6 +151,27 @@ library LexerTable {
         }
     }
 
+    /// @notice Steps from byte `from` on as long as the state stays what it is.
+    /// @return at the byte that leads elsewhere, or the data's length
+    /// @return code where it leads
+    function stay(uint256 table, bytes calldata data, uint256 from, uint256 state)
+        internal
+        pure
+        returns (uint256 at, uint256 code)
+    {
+        assembly ("memory-safe") {
+            let row := mload(add(add(table, 0x100), shl(5, state)))
+            let cursor := add(data.offset, from)
+            let end := add(data.offset, data.length)
+            code := state
+            for {} lt(cursor, end) { cursor := add(cursor, 1) } {
+                code := byte(byte(0, mload(add(table, byte(0, calldataload(cursor))))), row)
+                if iszero(eq(code, state)) { break }
+            }
+            at := sub(cursor, data.offset)
+        }
+    }
+
     /// @notice Steps from byte `from` on until a code comes up or the data ends (code 0).
     /// @return at the byte after the last one stepped
     /// @return before the state before that byte; where the data ended, the state behind it

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {TagRules} from "./TagRules.sol";
+
 /// @title What a rule makes of one token in its state: docs/lexer.md, "Rules"
 /// @dev Which rules a claim may use is its rule set's business. A rule that is not here is allowed nowhere.
 library Rules {
@@ -9,6 +11,11 @@ library Rules {
     uint8 internal constant KEEP = 0;
     uint8 internal constant DROP_COMMENT = 1;
     uint8 internal constant COLLAPSE_WS = 2;
+    uint8 internal constant DROP_WS_TEXT = 3;
+    uint8 internal constant NORMALIZE_TAG = 4;
+    uint8 internal constant DROP_OPTIONAL_END = 5;
+    uint8 internal constant DROP_EMPTY_ATTR = 6;
+    uint8 internal constant DROP_UNUSED_RULE = 7;
     /// @dev The last rule that is proven. Rules from FIRST_ATTESTED on are no functions of a token.
     uint8 internal constant LAST_PROVEN = 7;
     uint8 internal constant FIRST_ATTESTED = 128;
@@ -40,6 +47,10 @@ library Rules {
         if (rule == COLLAPSE_WS && kind == TEXT && flags & PRESERVE == 0) {
             out = _collapse(flags, data);
             return (true, out.length != 0, out);
+        }
+        if (rule == NORMALIZE_TAG || rule == DROP_EMPTY_ATTR) {
+            (allowed, out) = TagRules.rewrite(rule == DROP_EMPTY_ATTR, kind, flags, data);
+            return (allowed, allowed, out);
         }
     }
 

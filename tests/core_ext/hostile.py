@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from reference_lexer import CDATA_OK, CSS, CSS_AT, CSS_HEAD, CSS_IN_GROUP, LAST
+from reference_lexer import CDATA_OK, CSS, CSS_AT, CSS_HEAD, CSS_IN_GROUP, FOREIGN, LAST
 
 # White-space parts them; a tab inside one is written \t.
 _MARKUP = rb"""
@@ -38,6 +38,27 @@ def page(source: random.Random, most: int = 60) -> bytes:
     if source.random() < 0.3:
         parts.insert(source.randrange(len(parts)), source.choice(LONG))
     return b"".join(parts)
+
+
+_TAG_NAMES = (b"a", b"A", b"script", b"style", b"link", b"form", b"svg", b"Math", b"x-y", b"input", b'p"')
+_TAG_PARTS = (
+    *rb"""a B class Class id onclick on onabcdefghijklmnopqrstuvwxyzabcdefghi type media method language disabled
+    checked = = = " " ' ' / "" ='' ="x" =y &amp; & amp; text/css text/javascript all get DISABLED < ` 1 # ="all"
+    ="text/javascript" ="" ="disabled" x/""".split(),
+    *(b" ", b" ", b"\n", b"\0", b"\xff", b"\x7f", b"\x0f", b'class=" \n"'),
+)
+
+
+def tag(source: random.Random) -> tuple[int, int, bytes]:
+    """Kind, flags and bytes of a tag, whole more often than not."""
+    kind = source.choice([2, 2, 2, 2, 3])
+    data = b"<" if kind == 2 else b"</"
+    data += source.choice(_TAG_NAMES)
+    for _ in range(source.randint(0, 12)):
+        data += source.choice([b"", b"", b" ", b"/"]) + source.choice(_TAG_PARTS)
+    if source.random() < 0.02:
+        data += b"x" * 1024
+    return kind, source.choice([0, 0, 0, FOREIGN, 1]), data + b">"
 
 
 def piece(source: random.Random) -> tuple[int, int, bytes]:

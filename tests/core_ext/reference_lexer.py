@@ -16,7 +16,7 @@ PIECE_BYTES = 1024
 NO_PARENT = 2**32 - 1
 REACH = 256
 DOCTYPE, START, END_TAG, TEXT, COMMENT, RAW, CDATA, CSS = range(1, 9)
-FOREIGN, PRESERVE, CDATA_OK, LAST = 0x80, 0x100, 0x400, 0x800
+FOREIGN, PRESERVE, CDATA_OK, LAST, MATH = 0x80, 0x100, 0x400, 0x800, 0x4000
 CSS_NESTING_SHIFT, CSS_HEAD, CSS_IN_GROUP, CSS_AT = 10, 0x2000, 0x4000, 0x8000
 
 VOID = set(
@@ -116,15 +116,15 @@ def lex(page: bytes) -> list[Token]:
 
 def _start_tag(lexer: Lexer, at: int) -> int:
     end, cuts, is_self_closing = _tag(lexer.page, at, 1)
-    tag = lexer.page[at:end]
+    tag = lexer.page[at : min(end, at + PIECE_BYTES)]
     name = _name(tag)
     token = len(lexer.tokens)
-    lexer.put(START, at, end, iter(cuts), lexer.inside)
     attributes = _attributes(tag)
     if lexer.inside & FOREIGN and (
         name in BREAKS_OUT or (name == b"font" and attributes.keys() & {b"color", b"face", b"size"})
     ):
         _leave_foreign(lexer)
+    lexer.put(START, at, end, iter(cuts), lexer.inside)
     space = _space(lexer, name)
     if (space == "html" and name in VOID) or (space != "html" and is_self_closing):
         return end
@@ -145,10 +145,10 @@ def _start_tag(lexer: Lexer, at: int) -> int:
 
 def _end_tag(lexer: Lexer, at: int) -> int:
     end, cuts, _ = _tag(lexer.page, at, 2)
-    name = _name(lexer.page[at:end])
-    lexer.put(END_TAG, at, end, iter(cuts), lexer.inside)
+    name = _name(lexer.page[at : min(end, at + PIECE_BYTES)])
     if name in (b"p", b"br") and lexer.inside & FOREIGN:
         _leave_foreign(lexer)
+    lexer.put(END_TAG, at, end, iter(cuts), lexer.inside)
     for depth in range(len(lexer.stack) - 1, max(-1, len(lexer.stack) - 1 - REACH), -1):
         if lexer.stack[depth].name == name:
             del lexer.stack[depth:]
@@ -250,13 +250,15 @@ def _name(tag: bytes) -> bytes:
 
 
 def _attributes(tag: bytes) -> dict[bytes, list[bytes]]:
-    """Every attribute with its values, duplicates included: the lexer does not know which comes first."""
+    """Every attribute of a first piece with its values, duplicates included: which comes first does not matter."""
     found: dict[bytes, list[bytes]] = {}
     match = _TAG_NAME.match(tag)
     at = match.end() if match else 0
     while at < len(tag) and (match := _ATTRIBUTE.match(tag, at)) and match.end() > at:
-        if match[1]:
-            values = [value for value in match.groups()[1:] if value is not None]
+        # What the end of the piece cuts off may be longer than it looks.
+        is_cut = match.end() == len(tag) and match[2] is None and match[3] is None
+        if match[1] and not (is_cut and match.end(1) == len(tag)):
+            values = [value for value in match.groups()[1:] if value is not None and not is_cut]
             found.setdefault(match[1].lower(), []).extend(value.lower() for value in values)
         at = match.end()
     return found
@@ -281,7 +283,7 @@ def _flags_inside(lexer: Lexer, name: bytes, space: str, attributes: dict[bytes,
     flags = lexer.inside & PRESERVE
     if space == "html":
         return flags | (PRESERVE if name in PRESERVES else 0)
-    flags |= CDATA_OK | (PRESERVE if name in FOREIGN_TEXT else 0)
+    flags |= CDATA_OK | (MATH if space == "math" else 0) | (PRESERVE if name in FOREIGN_TEXT else 0)
     encodings = attributes.get(b"encoding", [])
     is_integration_point = (
         (space == "svg" and name in (b"foreignobject", b"desc", b"title"))

@@ -22,7 +22,7 @@ from reference_lexer import (
 
 STATE_MASK = 0x7F
 # Bits that only style sheets use.
-STYLE_ONLY = 0xC000
+STYLE_ONLY = 0x8000
 CSS_NESTING_MASK = 0x1C00
 # What leads from the body of a construct into each of its states.
 TAG_TAILS = {

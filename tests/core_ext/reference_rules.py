@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from reference import pack_step
 from reference_lexer import COMMENT, PRESERVE, START, TEXT, Token, lex
+from reference_tags import rewrite_tag
 
-KEEP, DROP_COMMENT, COLLAPSE_WS = range(3)
+KEEP, DROP_COMMENT, COLLAPSE_WS, DROP_WS_TEXT, NORMALIZE_TAG, DROP_OPTIONAL_END, DROP_EMPTY_ATTR, DROP_UNUSED_RULE = (
+    range(8)
+)
 ATTESTED = range(128, 135)
 STATE_MASK = 0x7F
 JOIN_RISK, AFTER_SPACE, AFTER_LF = 0x200, 0x1000, 0x2000
@@ -45,6 +48,10 @@ def rewrite(rule: int, kind: int, flags: int, data: bytes) -> bytes:
             return b""
     elif rule == COLLAPSE_WS and kind == TEXT and is_fresh and not flags & PRESERVE:
         return re.sub(rb"[ \t\r\n]+", lambda run: _collapsed(run, flags), data)
+    elif rule in (NORMALIZE_TAG, DROP_EMPTY_ATTR) and is_fresh:
+        result = rewrite_tag(rule == DROP_EMPTY_ATTR, kind, flags, data)
+        if result is not None:
+            return result
     raise Refused
 
 

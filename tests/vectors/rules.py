@@ -50,6 +50,38 @@ _TEXTS = (
     b"a\n" * 512,
     b"a \n" * 341,
 )
+_TAGS = (
+    b"<P>",
+    b"</P >",
+    b"</p a='b'/>",
+    b'<A HREF="x"  class=\'b c\' d = "e">',
+    b"<br/>",
+    b'<svg a="b"/>',
+    b"<MATH a/>",
+    b'<G viewBox="a b"/>',
+    b'<a b="c d"e="f g">',
+    b'<a b="c"d>',
+    b'<a href="x/">',
+    b"<a href=x/>",
+    b"<a/=b>",
+    b"<a =b>",
+    b"<a b=>",
+    b'<a x="&amp;y" z="&amp;&amp; &amp;" w="&amp;amp;">',
+    b"<input disabled=DISABLED class='' onclick='' id='' value='' on='' name>",
+    b'<script type="text/javascript" src=a>',
+    b'<script type="text/javascript" language=vbscript>',
+    b"<script type=module>",
+    b"<style type=text/css media=ALL>",
+    b"<link rel=stylesheet type='text/css' media=all>",
+    b"<form method=GET action=''>",
+    b"<p class='' class=x>",
+    b"<x-y class='' disabled=disabled>",
+    b"<a b='\"' c=\"'\" d=`>",
+    b"<a b='c",
+    b"<a",
+    b"<a b='" + b"&amp;" * 200 + b"'>",
+    b"<a " + b"b='c'd=\"e\"" * 90 + b">",
+)
 _FLAGS = (
     0,
     LAST,
@@ -71,7 +103,12 @@ def rules() -> dict[str, Any]:
     cases += [(2, 4, flags, data) for flags in _FLAGS for data in _TEXTS if flags == 0 or len(data) < 100]
     cases += [(rule, kind, flags, b" <!-- a  -->") for rule in (0, 1, 2) for kind in (4, 5) for flags in _FLAGS]
     cases += [(rule, kind, 0, b" a  b ") for rule in (0, 1, 2, 3, 7, 128, 255) for kind in range(10)]
+    cases += [(rule, kind, flags, data) for rule in (4, 6) for kind in (2, 3) for flags in (0, 0x80) for data in _TAGS]
     source = random.Random(2)
+    for _ in range(250):
+        kind, flags, data = hostile.tag(source)
+        if len(data) < 1000:
+            cases += [(4, kind, flags, data), (6, kind, flags, data)]
     for _ in range(150):
         kind, flags, data = hostile.piece(source)
         cases.append((source.choice((1, 2, 2)), source.choice((4, 5, kind)), flags & 0xFF80, data[:200] or b" "))
