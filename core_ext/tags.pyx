@@ -157,7 +157,9 @@ cdef bint means_nothing(const uint8_t *data, const Tag *tag, const Attribute *a)
                 return False
         return True
     if a.value == a.value_end:
-        return is_word(data, a.name, a.name_end, b"id") or (size > 2 and matches(name, size, b"on") and is_letter(name[2]))
+        return is_word(data, a.name, a.name_end, b"id") or (
+            size > 2 and matches(name, size, b"on") and is_letter(name[2])
+        )
     if is_word(data, a.name, a.name_end, b"type"):
         if is_word(data, 1, tag.name_end, b"script"):
             return is_listed(data + a.value, a.value_end - a.value, b" text/javascript application/javascript ") and (
