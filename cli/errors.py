@@ -26,6 +26,7 @@
  21  the claim is false                       CLAIM_FILE_FALSE (and verify, attest)
  22  nothing was sent: a vote that would not count, or a fault that no proof reaches (attest, challenge)
  23  nothing is wrong with the claim          (challenge)
+ 24  a part that was asked for is not here    BROWSER_ABSENT BROWSER_FAILED RENDER_TIMED_OUT ENGINE_ABSENT
 130  interrupted
 """
 
@@ -69,6 +70,7 @@ class ExitCode(IntEnum):
     CLAIM_FALSE = 21
     NOT_ENOUGH = 22
     NOTHING_WRONG = 23
+    PART_ABSENT = 24
     INTERRUPTED = 130
 
 
@@ -83,6 +85,8 @@ _BY_CODE = {
     "UNDECODABLE": ExitCode.ENCODING,
     "PAGE_NOT_UTF8": ExitCode.ENCODING,
     "FETCH": ExitCode.FETCH,
+    "RENDER": ExitCode.PART_ABSENT,
+    "ENGINE_ABSENT": ExitCode.PART_ABSENT,
     "ADDRESS_REFUSED": ExitCode.ADDRESS_REFUSED,
     "OUTPUT_UNWRITABLE": ExitCode.OUTPUT,
     "RECIPE_INVALID": ExitCode.SETTING,

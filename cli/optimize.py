@@ -1,4 +1,4 @@
-"""`lightdom optimize`: makes one page lighter, alone and offline.
+"""`lightdom optimize`: makes a page, or a whole site, lighter, and looks whether it still renders the same.
 
 Parsed by argparse, unlike the other verbs: typer alone takes longer to import than a page takes to optimize.
 """
@@ -11,50 +11,57 @@ import sys
 from collections.abc import Sequence
 
 from cli.errors import exits_by_class
+from cli.optimize_arguments import parser_of
 
 __all__ = ["main", "optimize"]
 
-_EPILOG = """\
-exit codes:
-  0 done                         5 too large
-  2 wrong usage                  6 encoding unknown or wrong
-  3 no page: empty or not HTML   7 the page cannot be fetched
-  4 cannot be read               8 the address is not a public one
-                                 9 the result cannot be written
-
-Nothing is written unless all of it can be. docs/optimizer.md says what each level may change.
-"""
-
 
 def optimize() -> None:
-    """Make a page lighter without changing how it renders."""
+    """Make a page or a site lighter without changing how it renders."""
     raise SystemExit(main(sys.argv[2:]))
 
 
 @exits_by_class
 def main(argv: Sequence[str]) -> int:
     """Runs the verb with the arguments after its name."""
-    parser = _parser()
+    parser = parser_of()
     asked = parser.parse_args(argv)
-    if asked.report and os.path.realpath(asked.report) in map(os.path.realpath, (asked.source, asked.output or ".")):
-        parser.error("--report would overwrite the page")
+    places = [os.path.realpath(each) for each in (asked.source, asked.output, asked.report, asked.html) if each]
+    written = [os.path.realpath(each) for each in (asked.report, asked.html) if each]
+    if any(places.count(each) > 1 for each in written):
+        parser.error("--report and --html need places of their own, not that of the page or of each other")
 
-    import optimizer
+    from cli.optimize_site import is_site, optimize_site
+
+    if is_site(asked):
+        if asked.output in (None, "-"):
+            parser.error("a site needs a folder to write to: -o OUT")
+        return optimize_site(asked)
+    return _optimize_page(asked)
+
+
+def _optimize_page(asked: argparse.Namespace) -> int:
     from optimizer.encoding import from_utf8
     from optimizer.output import write_all
-    from optimizer.report import report_of
     from optimizer.source import ReadLimits, read_source
+    from optimizer.work import Looking, pictures_of, told_of, work_on
 
     loopback_permitted = os.environ.get("LIGHTDOM_ALLOW_PRIVATE_ADDRESSES") == "1"
-    page = read_source(asked.source, ReadLimits(asked.max_bytes, asked.timeout, loopback_permitted), asked.encoding)
-    result = optimizer.optimize(page.content, level=asked.level)
-    written = from_utf8(result.optimized, page.encoding)
+    source = read_source(asked.source, ReadLimits(asked.max_bytes, asked.timeout, loopback_permitted), asked.encoding)
+    with Looking(asked.render, runs_scripts=asked.run) as looking:
+        done = work_on(source, level=asked.level, looking=looking)
+        written = from_utf8(done.checked.result.optimized, source.encoding)
+        told = told_of(source, done, written_bytes=len(written), with_packed=bool(asked.report or asked.html))
+        pictures = pictures_of(source, done, looking) if asked.html else ()
 
     import json
 
-    told = report_of(page, result, written_bytes=len(written))
     told_json = (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
     files = [(asked.report, told_json)] if asked.report else []
+    if asked.html:
+        from optimizer.report_page import html_of
+
+        files.append((asked.html, html_of(told, source.content, done.checked.result.optimized, pictures)))
     if asked.output not in (None, "-"):
         files.append((asked.output, written))
     write_all(files)
@@ -71,46 +78,6 @@ def main(argv: Sequence[str]) -> int:
         if asked.output is None and not is_shown:
             print("Nothing was written: name a file with -o, or - for standard output.", file=sys.stderr)
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="lightdom optimize",
-        description="Make a page lighter without changing how it renders.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    add = parser.add_argument
-    add("source", metavar="IN", help="the page: a file, an http(s) URL, or - for standard input")
-    add("-o", "--output", metavar="OUT", help="where the lighter page goes; - or a pipe: standard output")
-    add("--report", metavar="FILE.json", help="write the report there (schema: optimizer/report.schema.json)")
-    add(
-        "--level",
-        choices=("safe", "max"),
-        default="safe",
-        help="safe: what scripts can see stays too; max: what people see stays (default: safe)",
-    )
-    add("--encoding", metavar="NAME", help="the page's encoding, if it is not what the page declares")
-    add("--json", dest="as_json", action="store_true", help="print the report instead of the page")
-    add("-q", "--quiet", action="store_true", help="no summary")
-    add("--max-bytes", metavar="N", type=_positive_int, default=32 * 1024 * 1024, help="refuse larger pages (32 MiB)")
-    add("--timeout", metavar="SECONDS", type=_positive, default=30.0, help="time that fetching may take (30)")
-    return parser
-
-
-def _positive_int(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-def _positive(text: str) -> float:
-    number = float(text)
-    if not 0 < number < float("inf"):
-        raise ValueError(text)
-    return number
 
 
 def _to_stdout(data: bytes) -> None:

@@ -47,6 +47,8 @@ def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
         (f"  raw   {_change(raw)}", ""),
         (f"  gzip  {_change(gzip)}", ""),
     ]
+    if render := told.get("render"):
+        lines.append(_render(render))
     for each in told["passes"]:
         saved = f"{each['savedBytes']:>9,} bytes  {each['tokens']:>6,} tokens"
         lines.append((f"  {each['name']:<21} {each['standing']}  {saved}", ""))
@@ -56,6 +58,16 @@ def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
         ]
     lines += [(f"  note: {note['text']}", "yellow") for note in told["notes"]]
     return lines
+
+
+def _render(render: dict[str, Any]) -> tuple[str, str]:
+    """What the render check found, in one line."""
+    if render["status"] in ("off", "unavailable"):
+        return f"  render check: {render['status']} ({render['reason']})", "yellow"
+    out = f"; {len(render['takenOut'])} changes left out that showed" if render["takenOut"] else ""
+    if render["status"] == "unjudged":
+        return f"  renders the same in {len(render['states'])} states; {render['reason']}{out}", "yellow"
+    return f"  renders the same in all {len(render['states'])} states{out}", "green"
 
 
 def _change(size: dict[str, int]) -> str:

@@ -23,6 +23,7 @@ OptimizerError
 │   ├── BrowserFailedError
 │   └── RenderTimedOutError
 ├── RecipeInvalidError        a recipe names what this version does not have
+├── EngineAbsentError         the work cannot be spread as asked
 ├── OutputUnwritableError     the result could not be put where it was asked for
 └── PageNotLosslessError      the proof core contradicted itself: never the page's fault
 
@@ -41,6 +42,7 @@ __all__ = [
     "ConnectionFailedError",
     "EmptyPageError",
     "EncodingUnknownError",
+    "EngineAbsentError",
     "FetchError",
     "FetchTimedOutError",
     "HostNotFoundError",
@@ -309,6 +311,17 @@ class RecipeInvalidError(OptimizerError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(f"the recipe cannot be used: {reason}")
+
+
+class EngineAbsentError(OptimizerError):
+    """The engine that was asked for is not installed."""
+
+    code = "ENGINE_ABSENT"
+
+    def __init__(self, engine: str) -> None:
+        self.engine = engine
+        self.next_step = f"Install it (pip install {engine}), or leave --engine out."
+        super().__init__(f"the engine {engine} is not installed")
 
 
 class OutputUnwritableError(OptimizerError):

@@ -16,7 +16,7 @@ from optimizer.site.model import Site, SitePage, path_of
 from optimizer.site.robots import PoliteFetcher
 from optimizer.sniff import require_page_type
 
-__all__ = ["CrawlLimits", "crawl", "is_sitemap", "locations"]
+__all__ = ["CrawlLimits", "crawl", "crawl_sitemap", "is_sitemap", "locations"]
 
 _LOCATION = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</loc>", re.S | re.I)
 _MAX_SITEMAPS = 50
@@ -66,6 +66,20 @@ def crawl(start: str, fetcher: PoliteFetcher, limits: CrawlLimits, step: Step = 
     return reading.site(start, host)
 
 
+def crawl_sitemap(
+    name: str, content: bytes, fetcher: PoliteFetcher, limits: CrawlLimits, step: Step = lambda _: None
+) -> Site:
+    """The site that a sitemap at hand names; its first address says which host it speaks for."""
+    reading = _Reading(fetcher, limits, step)
+    first = next(iter(locations(content)), "")
+    host = urlsplit(first)[:2]
+    for url in _from_sitemap(content, host, reading):
+        reading.page(url)
+    if not reading.pages:
+        raise NotHtmlError(name, "a sitemap of which no page could be read")
+    return reading.site(name, host)
+
+
 class _Reading:
     """What was read so far."""
 
@@ -78,6 +92,7 @@ class _Reading:
         self._seen: set[str] = set()
         self.pages: dict[str, SitePage] = {}
         self.refused: list[tuple[str, str]] = []
+        self.is_cut = False
 
     def count(self, body: bytes) -> None:
         self._left -= len(body)
@@ -100,7 +115,10 @@ class _Reading:
 
     def page(self, url: str) -> str | None:
         """Reads a page; the address where it was found."""
-        if url in self._seen or len(self.pages) >= self._limits.max_pages:
+        if url in self._seen:
+            return None
+        if len(self.pages) >= self._limits.max_pages:
+            self.is_cut = True
             return None
         self._seen.add(url)
         told = self.fetch(url, "text/html")
@@ -143,7 +161,9 @@ class _Reading:
                         assets[url] = told[1]
                         if urlsplit(url)[:2] == host:
                             own[url] = path_of(url, told[2])
-        return Site(name, tuple(self.pages.values()), assets, own, assets, tuple(self.refused))
+        linked = {url for links in self._links.values() for url in links.pages if urlsplit(url)[:2] == host}
+        is_cut = self.is_cut or not linked <= self.pages.keys()
+        return Site(name, tuple(self.pages.values()), assets, own, assets, tuple(self.refused), is_cut)
 
 
 def _from_sitemap(content: bytes, host: tuple[str, str], reading: _Reading) -> list[str]:

@@ -43,6 +43,8 @@ class Site:
     """Everything that a page may load while it is judged: the assets, and the rest of a folder."""
     refused: tuple[tuple[str, str], ...]
     """Addresses that were not read, and why."""
+    is_cut: bool = False
+    """Whether pages of it are known that were not read."""
 
 
 class FolderFiles(Mapping[str, bytes]):

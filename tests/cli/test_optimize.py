@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from optimizer.render import browser_absent
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = b"<!doctype html>\n<title>t</title>\n\n  <!-- a note -->\n  <p>\n      one\n  </p>\n"
 LIGHT = b"<!doctype html>\n<title>t</title>\n<p>\none\n</p>\n"
@@ -24,12 +26,13 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """The command in an empty folder."""
+    """The command in an empty folder; it looks at pages only where a test asks for it, since that takes seconds."""
 
     def call(*words: str, given: bytes = b"", **settings: str) -> subprocess.CompletedProcess[bytes]:
+        looks = () if {"--render", "--html"} & {*words} else ("--no-render",)
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("LIGHTDOM_")}
         return subprocess.run(
-            [sys.executable, "-m", "cli.main", "optimize", *words],
+            [sys.executable, "-m", "cli.main", "optimize", *looks, *words],
             input=given,
             capture_output=True,
             cwd=tmp_path,
@@ -99,7 +102,9 @@ def test_bad_input_has_its_own_exit_code_and_leaves_nothing(run: Run, tmp_path: 
     ("words", "code", "said"),
     [
         (("absent.html",), 4, "there is no file"),
-        ((".",), 4, "cannot be read"),
+        ((".",), 2, "a site needs a folder to write to"),
+        ((".", "-o", "out"), 3, "without an .html file"),
+        (("absent.xml",), 4, "there is no file"),
         (("-", "--encoding", "klingon"), 6, "klingon"),
         (("http://127.0.0.1:1/",), 8, "not a public address"),
         (("http://169.254.169.254/latest",), 8, "not a public address"),
@@ -111,7 +116,8 @@ def test_bad_input_has_its_own_exit_code_and_leaves_nothing(run: Run, tmp_path: 
         (("-", "--level", "extreme"), 2, "invalid choice"),
         (("-", "--max-bytes", "0"), 2, "invalid"),
         (("-", "--timeout", "nan"), 2, "invalid"),
-        (("-", "-o", "same", "--report", "same"), 2, "overwrite"),
+        (("-", "-o", "same", "--report", "same"), 2, "places of their own"),
+        (("-", "--report", "same", "--html", "same"), 2, "places of their own"),
         ((), 2, "required"),
     ],
 )
@@ -206,6 +212,43 @@ def test_the_report_matches_its_schema_and_adds_up(run: Run, tmp_path: Path) -> 
     assert told["sizes"]["raw"] == {"before": len(PAGE), "after": len(LIGHT)}
 
 
+def test_a_check_that_is_asked_for_needs_a_browser(run: Run, tmp_path: Path) -> None:
+    done = run("-", "-o", "out", "--render", given=PAGE, PATH=str(tmp_path), CHROMIUM="")
+
+    assert done.returncode == 24, done.stderr
+    assert b"LIGHTDOM_CHROMIUM" in done.stderr
+    assert names(tmp_path) == []
+
+
+def test_a_page_without_a_browser_says_what_would_help(run: Run, tmp_path: Path) -> None:
+    done = run("-", "-o", "out", "--html", "report.html", given=PAGE, PATH=str(tmp_path), CHROMIUM="")
+
+    assert done.returncode == 0, done.stderr
+    assert b"render check: unavailable" in done.stderr
+    assert b"LIGHTDOM_CHROMIUM" in (tmp_path / "report.html").read_bytes()
+
+
+@pytest.mark.skipif(browser_absent() is not None, reason=str(browser_absent()))
+def test_what_shows_is_left_out_and_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text(".x{white-space:pre}")
+    page = b"<!doctype html><title>t</title><link rel=stylesheet href=a.css><p>c  d<div class=x>a   b</div>"
+    (tmp_path / "page.html").write_bytes(page)
+
+    done = run(
+        "page.html", "-o", "out", "--level", "max", "--render", "--run", "--report", "r.json", "--html", "r.html"
+    )
+
+    told = json.loads((tmp_path / "r.json").read_text())
+    assert done.returncode == 0, done.stderr
+    assert b"a   b" in (tmp_path / "out").read_bytes()
+    assert told["render"]["status"] == "same"
+    assert told["render"]["takenOut"]
+    assert told["render"]["differences"]
+    assert told["run"]["cssUsedBytes"] > 0
+    assert not list(violations(told, json.loads((ROOT / "optimizer" / "report.schema.json").read_text())))
+    assert (tmp_path / "r.html").read_bytes().count(b"data:image/jpeg") == 4
+
+
 def test_json_prints_what_the_report_holds(run: Run, tmp_path: Path) -> None:
     done = run("-", "--json", "--report", "report.json", given=PAGE)
 
@@ -215,7 +258,7 @@ def test_json_prints_what_the_report_holds(run: Run, tmp_path: Path) -> None:
 
 def test_optimizing_loads_nothing_heavy() -> None:
     script = (
-        "import sys; sys.argv = ['lightdom', 'optimize', '-', '-q']\n"
+        "import sys; sys.argv = ['lightdom', 'optimize', '-', '-q', '--no-render']\n"
         "from cli.main import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         "print(sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
