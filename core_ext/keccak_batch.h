@@ -135,4 +135,23 @@ static inline void ld_keccak256_four(const ld_message *messages, size_t count, c
 }
 #endif
 
+/* Keccak-f alone. */
+typedef union {
+    uint64_t one[25];
+    uint64_t four[25][4] __attribute__((aligned(32)));
+} ld_states;
+
+static inline void ld_permute(ld_states *states, int lanes, size_t times) {
+    for (; times; --times) {
+#if LD_HAS_AVX2
+        if (lanes == 4) {
+            ld_keccak_f1600_four(states->four);
+            continue;
+        }
+#endif
+        ld_keccak_f1600(states->one);
+    }
+    (void)lanes;
+}
+
 #endif
