@@ -12,11 +12,14 @@ from core_ext.elements cimport (
 )
 from core_ext.errors import PageTooLarge
 from core_ext.machine cimport (
-    ENDS_AFTER, ENDS_BEFORE, S_BOGUS, S_CDATA, S_COMMENT, S_CSS, S_DATA, S_DBL, S_DOCTYPE, S_FILL, S_PLAINTEXT, S_RULE,
-    S_SCRIPT, S_TAG_NAME, Rule, cdata_step, comment_step, fill_step, is_letter, is_space, matches, opens_group,
-    rule_step, script_step, tag_step,
+    ENDS_AFTER, ENDS_BEFORE, S_BOGUS, S_CDATA, S_COMMENT, S_CSS, S_DATA, S_DBL, S_DOCTYPE, S_FILL, S_IDENT,
+    S_PLAINTEXT, S_RULE, S_SCRIPT, S_TAG_NAME, Rule, cdata_step, comment_step, fill_step, is_letter, is_space,
+    matches, opens_group, rule_step, script_step, tag_step,
 )
-from core_ext.scan cimport begins_markup, cdata_end, comment_end, find, is_cdata, is_end_tag, past, raw_end, tag_end
+from core_ext.scan cimport (
+    begins_markup, cdata_end, comment_end, find, is_cdata, is_end_tag, ld_css_stop, past, raw_end, state_behind,
+    tag_end,
+)
 from core_ext.state cimport F_FOREIGN, Lexer, Open, inside, leave_foreign, pop, push, put
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport free, malloc
@@ -107,6 +110,8 @@ cdef const uint8_t *css_token(Lexer *lx, const uint8_t *start, const uint8_t *en
     """Appends one token of a style sheet in its pieces and opens or closes its group; gives its end."""
     cdef const uint8_t *cursor = start
     cdef const uint8_t *piece = start
+    cdef const uint8_t *limit
+    cdef const uint8_t *stop
     cdef size_t first = lx.count
     cdef int state, piece_flags
     cdef bint is_fill
@@ -132,6 +137,14 @@ cdef const uint8_t *css_token(Lexer *lx, const uint8_t *start, const uint8_t *en
             if not is_fill:
                 piece_flags |= rule.nesting << NESTING_SHIFT
                 piece_flags |= (F_AT if rule.is_at else 0) | (F_HEAD if rule.is_head else 0)
+        if not is_fill and (state == S_RULE or state == S_IDENT):
+            # What leaves braces and strings alone is passed over at once, up to where a piece would end.
+            limit = piece + PIECE if end - piece > PIECE else end
+            stop = ld_css_stop(cursor, limit, rule.is_at and rule.nesting == 0)
+            state = state_behind(cursor, stop, state, &rule)
+            cursor = stop
+            if cursor == limit:
+                continue
         if is_fill:
             if state == S_FILL and cursor[0] == 0x2F and (cursor + 1 == end or cursor[1] != 0x2A):
                 break

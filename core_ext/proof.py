@@ -35,8 +35,8 @@ def prove(page: bytes, rules: bytes, ruleset: int = 1, replacements: Mapping[int
     Raises RuleViolation where a rule is not in the rule set or may not be applied, ValueError for an empty page, an
     emptied one, or a wrong number of rules.
     """
-    permitted = RULESETS.get(ruleset, frozenset())
-    for rule in set(rules) - permitted:
+    permitted = bytes(RULESETS.get(ruleset, frozenset()))
+    for rule in rules.translate(None, permitted)[:1]:
         raise RuleViolation(rules.index(rule), rule, f"it is not in rule set {ruleset}")
     tokens = lex(page)
     traced = trace(page, tokens, rules, replacements)

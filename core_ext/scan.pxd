@@ -1,16 +1,23 @@
 """Where things end: pure searches in a page, one for each kind of token."""
 
 from core_ext.elements cimport Name
-from core_ext.machine cimport (
-    ENDS_AFTER, S_SLASH, S_TAG_NAME, S_VALUE_DQ, S_VALUE_SQ, is_letter, is_space, tag_step,
-)
+from core_ext.machine cimport S_IDENT, S_RULE, Rule, is_ident, is_letter, is_space, rule_step
 from libc.stdint cimport uint8_t
-from libc.string cimport memchr
+
+cdef enum:
+    # Classes of bytes in a tag.
+    SPACE_OR_END = 1
+    SLASH = 2
+    EQUALS = 4
+
+cdef extern from "scan_bytes.h" nogil:
+    const uint8_t *ld_find(const uint8_t *at, const uint8_t *end, uint8_t wanted) noexcept
+    const uint8_t *ld_css_stop(const uint8_t *at, const uint8_t *end, bint at_semicolon) noexcept
+    const uint8_t *ld_tag_stop(const uint8_t *at, const uint8_t *end, int classes) noexcept
 
 
 cdef inline const uint8_t *find(const uint8_t *start, const uint8_t *end, uint8_t c) noexcept nogil:
-    cdef const void *hit = memchr(start, c, end - start) if start < end else NULL
-    return <const uint8_t *>hit if hit != NULL else end
+    return ld_find(start, end, c)
 
 
 cdef inline const uint8_t *past(const uint8_t *start, const uint8_t *end, uint8_t c) noexcept nogil:
@@ -18,31 +25,36 @@ cdef inline const uint8_t *past(const uint8_t *start, const uint8_t *end, uint8_
     return hit + 1 if hit < end else end
 
 
-cdef inline bint closes_itself(const uint8_t *start, const uint8_t *last) noexcept nogil:
-    """Whether the "/" before the ">" at `last` stands by itself, and is not the end of an unquoted value."""
-    cdef int state = S_TAG_NAME
-    cdef const uint8_t *cursor = start
-    while cursor < last:
-        state = tag_step(state, cursor[0])
-        cursor += 1
-    return state == S_SLASH
-
-
 cdef inline const uint8_t *tag_end(const uint8_t *start, const uint8_t *end, bint *is_self_closing) noexcept nogil:
-    """The byte after the tag whose name begins at `start`."""
-    cdef int state = S_TAG_NAME
-    cdef const uint8_t *cursor = start
-    while cursor < end:
-        state = tag_step(state, cursor[0])
-        cursor += 1
-        if state == ENDS_AFTER:
-            is_self_closing[0] = cursor[-2] == 0x2F and closes_itself(start, cursor - 1)
-            return cursor
-        if state == S_VALUE_DQ:
-            cursor = find(cursor, end, 0x22)
-        elif state == S_VALUE_SQ:
-            cursor = find(cursor, end, 0x27)
+    """The byte after the tag whose name begins at `start`: tag_step, a run of bytes at a time."""
+    cdef const uint8_t *cursor = ld_tag_stop(start, end, SPACE_OR_END | SLASH)
     is_self_closing[0] = False
+    while cursor < end:
+        # Before a name: white-space, "/", ">", or whatever the name begins with, be it "=".
+        if cursor[0] == 0x3E:
+            is_self_closing[0] = cursor[-1] == 0x2F and cursor > start
+            return cursor + 1
+        if is_space(cursor[0]) or cursor[0] == 0x2F:
+            cursor += 1
+            continue
+        cursor = ld_tag_stop(cursor + 1, end, SPACE_OR_END | SLASH | EQUALS)
+        while cursor < end and is_space(cursor[0]):
+            cursor += 1
+        if cursor == end or cursor[0] != 0x3D:
+            continue
+        cursor += 1
+        while cursor < end and is_space(cursor[0]):
+            cursor += 1
+        if cursor == end:
+            return end
+        if cursor[0] == 0x22 or cursor[0] == 0x27:
+            cursor = ld_find(cursor + 1, end, cursor[0])
+            # What follows a value in quotes is as good as behind a space; a ">" there is behind no "/".
+            cursor += cursor < end
+            continue
+        cursor = ld_tag_stop(cursor, end, SPACE_OR_END)
+        if cursor < end and cursor[0] == 0x3E:
+            return cursor + 1
     return end
 
 
@@ -115,3 +127,21 @@ cdef inline bint begins_markup(const uint8_t *cursor, const uint8_t *end) noexce
     if cursor[1] == 0x2F:
         return cursor + 2 < end
     return is_letter(cursor[1]) or cursor[1] == 0x21 or cursor[1] == 0x3F
+
+
+cdef inline int state_behind(const uint8_t *start, const uint8_t *at, int state, Rule *rule) noexcept nogil:
+    """The state of a rule at `at`, when it was `state` at `start` and no byte that stops ld_css_stop came between.
+
+    Only the last four bytes tell: a name of four is no "url" any more.
+    """
+    cdef const uint8_t *cursor = at
+    while cursor > start and at - cursor < 4 and is_ident(cursor[-1]):
+        cursor -= 1
+    if at - cursor == 4:
+        return S_IDENT
+    if cursor > start:
+        state = S_IDENT if cursor[-1] == 0x23 or cursor[-1] == 0x40 else S_RULE
+    while cursor < at:
+        state = rule_step(state, cursor[0], rule)
+        cursor += 1
+    return state
