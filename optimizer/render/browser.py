@@ -147,7 +147,7 @@ class Browser:
                     if attempt == _TRIES - 1 or any(each.kind != "pixels" for each in own):
                         unstable.extend(own)
                         left.remove(state)
-                elif any(each.kind != "pixels" for each in nearest) and not scripts:
+                elif any(each.kind != "pixels" for each in nearest) and attempt >= scripts:
                     apart.extend(nearest)
                     left.remove(state)
             if not left:
