@@ -6,6 +6,6 @@ Start at optimizer.pipeline; docs/optimizer.md describes levels, passes, encodin
 from __future__ import annotations
 
 from optimizer.pipeline import PassResult, Result, optimize
-from optimizer.recipe import DEFAULT, Level, Recipe
+from optimizer.recipe import PROVEN, Level, Recipe, preset
 
-__all__ = ["DEFAULT", "Level", "PassResult", "Recipe", "Result", "optimize"]
+__all__ = ["PROVEN", "Level", "PassResult", "Recipe", "Result", "optimize", "preset"]

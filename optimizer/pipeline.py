@@ -1,28 +1,24 @@
 """The optimizer's one verb: a page and a recipe in, a lighter page and the rules that made it out.
 
-The result is exactly what core_ext.trace makes of the page and the rules, it depends on nothing but the arguments, and
-optimizing it again changes nothing.
+The result is exactly what core_ext.trace makes of the page, the rules and the replacements; it depends on nothing but
+the arguments, and optimizing it again changes nothing.
 """
 
 from __future__ import annotations
 
-import struct
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import core_ext
-from optimizer.check import Sight
-from optimizer.document import Document, set_bytes
+from optimizer.decisions import Decided, decide
+from optimizer.document import Document
 from optimizer.errors import PageNotLosslessError, RecipeInvalidError
 from optimizer.passes import Kept, Pass, passes_of
-from optimizer.recipe import DEFAULT, Level, Recipe
-from optimizer.tree import PlainTree
+from optimizer.recipe import Level, Recipe, preset
 
 __all__ = ["PassResult", "Result", "optimize"]
-
-_STEP = struct.Struct(">BBHHIII")  # rule, emits, flags, depth, parent, out, attested: docs/PROTOCOL.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,55 +43,74 @@ class Result:
     optimized: bytes
     rules: bytes
     """One rule id for each token of the source."""
+    replacements: Mapping[int, bytes]
+    """What attested rules put in the place of tokens; a token that is not here is dropped by them."""
     level: Level
     recipe: Recipe
     source_bytes: int
     source_tokens: int
     optimized_tokens: int
+    proven_bytes: int
+    """Saved by rules that the contract checks itself."""
+    attested_bytes: int
+    """Saved by rules that rest on those who rendered both pages."""
     passes: tuple[PassResult, ...]
+    groups: tuple[str, ...]
+    """Every change that can be left out by itself (`optimize(without=...)`), in the order of the page."""
 
     @property
     def saved_bytes(self) -> int:
         return self.source_bytes - len(self.optimized)
 
 
-def optimize(page: bytes, *, level: Level | str = Level.SAFE, recipe: Recipe = DEFAULT) -> Result:
-    """A page, in UTF-8, made lighter. Raises RecipeInvalidError for a recipe or level that does not exist."""
+def optimize(
+    page: bytes,
+    *,
+    level: Level | str = Level.SAFE,
+    recipe: Recipe | None = None,
+    without: frozenset[str] = frozenset(),
+    seen: frozenset[str] = frozenset(),
+) -> Result:
+    """A page, in UTF-8, made lighter.
+
+    `without` names groups of changes to leave out, `seen` names (of classes, ids, attributes, elements) that the page's
+    scripts were seen to use. Raises RecipeInvalidError for a recipe or level that does not exist.
+    """
     try:
         level = Level(level)
     except ValueError as error:
         raise RecipeInvalidError(f"there is no level {level!r}") from error
+    recipe = preset(level) if recipe is None else recipe
     passes = _permitted(recipe)
-    document = Document(page)
-    rules, kept = _decide(document, level, passes)
-    trace = core_ext.trace(page, document.tokens, rules)
-    if any(rules) and not _is_same(page, trace.optimized):
-        rules, kept = _settle(document, level, passes)
-        trace = core_ext.trace(page, document.tokens, rules)
-    optimized = trace.optimized
-    tokens, saved = _savings(document, rules, trace)
-    if sum(saved.values()) != len(page) - len(optimized):
-        raise PageNotLosslessError("the steps' savings do not add up to the page's")
+    decided = decide(Document(page), level, passes, without, seen)
+    tokens, saved = _savings(decided, passes)
+    attested = int.from_bytes(decided.trace.steps[-4:]) if decided.trace.steps else 0
+    if sum(saved.values()) != len(page) - len(decided.trace.optimized):
+        raise PageNotLosslessError("the passes' savings do not add up to the page's")
     return Result(
-        optimized=optimized,
-        rules=rules,
+        optimized=decided.trace.optimized,
+        rules=decided.rules,
+        replacements=decided.replacements,
         level=level,
         recipe=recipe,
         source_bytes=len(page),
-        source_tokens=document.count,
-        optimized_tokens=len(trace.out_kinds),
+        source_tokens=decided.document.count,
+        optimized_tokens=len(decided.trace.out_kinds),
+        proven_bytes=len(page) - len(decided.trace.optimized) - attested,
+        attested_bytes=attested,
         passes=tuple(
             PassResult(
                 name=each.name,
                 rule=each.rule,
                 rule_name=each.rule_name,
                 standing=each.standing,
-                tokens=tokens[each.rule],
-                saved_bytes=saved[each.rule],
-                kept=kept[each.name],
+                tokens=tokens[each.name],
+                saved_bytes=saved[each.name],
+                kept=decided.kept[each.name],
             )
             for each in passes
         ),
+        groups=decided.groups,
     )
 
 
@@ -111,44 +126,16 @@ def _permitted(recipe: Recipe) -> tuple[Pass, ...]:
     return passes
 
 
-def _decide(document: Document, level: Level, passes: Sequence[Pass]) -> tuple[bytes, dict[str, tuple[Kept, ...]]]:
-    """The rules that the passes put on the tokens, one after the other, and what each left alone."""
-    rules = bytearray(document.count)
-    kept: dict[str, tuple[Kept, ...]] = {}
+def _savings(decided: Decided, passes: Sequence[Pass]) -> tuple[Counter[str], Counter[str]]:
+    """Tokens and bytes saved, by pass: edits by what they say, whole tokens by what the trace made of them."""
+    tokens: Counter[str] = Counter()
+    saved: Counter[str] = Counter()
+    for edit in decided.edits:
+        name = edit.group.partition(":")[0]
+        tokens[name] += 1
+        saved[name] += edit.saved_bytes
     for each in passes:
-        decision = each.decide(document, level, bytes(rules))
-        kept[each.name] = decision.kept
-        for index in set_bytes(decision.chosen):
-            if not rules[index]:
-                rules[index] = each.rule
-    return bytes(rules), kept
-
-
-def _settle(document: Document, level: Level, passes: Sequence[Pass]) -> tuple[bytes, dict[str, tuple[Kept, ...]]]:
-    """The same with only those passes that leave the parser the same page, each tried on top of those before it."""
-    good: list[Pass] = []
-    refused: dict[str, tuple[Kept, ...]] = {}
-    for each in passes:
-        rules, kept = _decide(document, level, [*good, each])
-        if _is_same(document.page, core_ext.trace(document.page, document.tokens, rules).optimized):
-            good.append(each)
-        else:
-            refused[each.name] = (*kept[each.name], Kept("misnested", rules.count(each.rule)))
-    rules, kept = _decide(document, level, good)
-    return rules, kept | refused
-
-
-def _is_same(page: bytes, optimized: bytes) -> bool:
-    return Sight.of(PlainTree(page)) == Sight.of(PlainTree(optimized))
-
-
-def _savings(document: Document, rules: bytes, trace: core_ext.Trace) -> tuple[Counter[int], Counter[int]]:
-    """Tokens and bytes saved, by rule."""
-    tokens: Counter[int] = Counter()
-    saved: Counter[int] = Counter()
-    starts, out_starts = document.starts, trace.out_starts
-    for index in set_bytes(rules):
-        rule, emits, _, _, _, out, _ = _STEP.unpack_from(trace.steps, _STEP.size * index)
-        tokens[rule] += 1
-        saved[rule] += starts[index + 1] - starts[index] - (out_starts[out + emits] - out_starts[out])
+        whole = decided.whole.get(each.name, ())
+        tokens[each.name] += len(whole)
+        saved[each.name] += sum(map(decided.saved_at, whole))
     return tokens, saved

@@ -13,7 +13,7 @@ from typing import Any
 from core_ext import keccak256
 from optimizer.errors import RecipeInvalidError
 
-__all__ = ["DEFAULT", "Level", "Recipe"]
+__all__ = ["PROVEN", "Level", "Recipe", "preset"]
 
 
 class Level(StrEnum):
@@ -56,4 +56,25 @@ class Recipe:
         return cls(tuple(names), ruleset)
 
 
-DEFAULT = Recipe(("drop_comment", "collapse_white_space"))
+PROVEN = Recipe(("drop_comment", "collapse_white_space"))
+"""Only what the contract itself can check."""
+
+_PRESETS = {
+    Level.SAFE: Recipe(("minify_script", "unused_css", "drop_comment", "unused_attribute", "collapse_white_space"), 2),
+    Level.MAX: Recipe(
+        (
+            "minify_script",
+            "unused_css",
+            "duplicate_style",
+            "drop_comment",
+            "unused_attribute",
+            "collapse_white_space",
+        ),
+        2,
+    ),
+}
+
+
+def preset(level: Level) -> Recipe:
+    """The recipe of a level where none is asked for."""
+    return _PRESETS[level]

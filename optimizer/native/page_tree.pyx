@@ -11,7 +11,7 @@ import selectolax.lexbor as _selectolax
 from core_ext.lexer cimport Tokens
 from cpython.array cimport array as Array, clone
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
-from libc.stdint cimport uint8_t, uint32_t, uintptr_t
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uintptr_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy
 from optimizer.native.lexbor cimport LexborAttr, LexborDocument, LexborElement, LexborNode, LexborText
@@ -41,6 +41,7 @@ cdef enum:
     N_TEXT = 3
     N_COMMENT = 8
     K_START = 2
+    STATE = 0x7F  # of a step's flags: not 0 in a further piece of a long tag
     QUIRKS = 1
     KNOWN = 512  # lexbor numbers the names it knows from 1, below this; others are addresses
 
@@ -291,6 +292,7 @@ def marked(Tokens tokens, bytes page, bytes mark):
     cdef const uint8_t *source = <const uint8_t *>PyBytes_AS_STRING(page)
     cdef const uint8_t *kinds = <const uint8_t *>PyBytes_AS_STRING(tokens.kinds)
     cdef const uint32_t[::1] starts = tokens.starts
+    cdef const uint16_t[::1] flags = tokens.flags
     cdef Py_ssize_t count = tokens.count, index, size = len(page), width = len(mark) + 14, tags = tokens.kinds.count(2)
     cdef uint8_t *out = <uint8_t *>malloc(size + tags * width + 1)
     cdef uint8_t *cursor = out
@@ -299,14 +301,10 @@ def marked(Tokens tokens, bytes page, bytes mark):
     if out == NULL:
         raise MemoryError
     for index in range(count):
-        if kinds[index] != K_START:
+        if kinds[index] != K_START or flags[index] & STATE:
             continue
-        place = starts[index]
         end = starts[index + 1]
-        if source[place] != 0x3C or (index and kinds[index - 1] == K_START and place - starts[index - 1] == 1024
-                                     and source[place - 1] != 0x3E):
-            continue  # a further piece of a long tag
-        place += 1
+        place = starts[index] + 1
         while place < end and not ends_name(source[place]):
             place += 1
         memcpy(cursor, source + begin, place - begin)

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from optimizer.errors import RecipeInvalidError
-from optimizer.passes import collapse_white_space, drop_comment
+from optimizer.passes import (
+    collapse_white_space,
+    drop_comment,
+    duplicate_style,
+    minify_script,
+    unused_attribute,
+    unused_css,
+)
 from optimizer.passes.shape import Decision, Kept, Pass
 
 __all__ = ["PASSES", "Decision", "Kept", "Pass", "passes_of"]
 
-PASSES: dict[str, Pass] = {each.name: each for each in (drop_comment.PASS, collapse_white_space.PASS)}
+PASSES: dict[str, Pass] = {
+    each.PASS.name: each.PASS
+    for each in (drop_comment, collapse_white_space, duplicate_style, minify_script, unused_attribute, unused_css)
+}
 
 
 def passes_of(names: tuple[str, ...]) -> tuple[Pass, ...]:

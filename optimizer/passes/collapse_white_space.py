@@ -19,14 +19,16 @@ from optimizer.document import SPACE, Document, set_bytes
 from optimizer.passes.shape import Decision, Kept, Pass
 from optimizer.preserving import preserving
 from optimizer.recipe import Level
+from optimizer.view import View
 
 __all__ = ["PASS"]
 
 _WIDE_INSIDE = re.compile(rb"[^\t\n\r ](?:[\t\n\r ]{2,}|[\t\r])[^\t\n\r ]")
 
 
-def decide(document: Document, level: Level, rules: bytes) -> Decision:
+def decide(view: View) -> Decision:
     """Chooses the texts whose runs of white space can be collapsed."""
+    document, level, rules = view.document, view.level, bytes(view.rules)
     chosen = _shortened(document, rules)
     # A long text's pieces stay or go together: once shortened it is cut at other places.
     texts = _whole_texts(document, chosen)
@@ -44,7 +46,7 @@ def decide(document: Document, level: Level, rules: bytes) -> Decision:
     places = None if document.is_beyond_telling else preserving(document)
     if places is None:
         keep("cannot_tell", lambda text: True)
-        return Decision(bytes(chosen), tuple(kept))
+        return Decision(bytes(chosen), kept=tuple(kept))
     if places.start_tags:
         shown = document.marked_inside(places.start_tags)
         keep("white_space_shows", lambda text: shown[text.start] == 1)
@@ -61,7 +63,7 @@ def decide(document: Document, level: Level, rules: bytes) -> Decision:
     keep("cut_in_a_run", lambda text: _leaves_a_blank_before_a_line_end(document, text, trace))
     if places.texts and not places.are_untouched_in(trace.optimized):
         keep("misnested", lambda text: True)
-    return Decision(bytes(chosen), tuple(kept))
+    return Decision(bytes(chosen), kept=tuple(kept))
 
 
 def _shortened(document: Document, rules: bytes) -> bytearray:

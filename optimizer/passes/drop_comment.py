@@ -14,6 +14,7 @@ from core_ext import COMMENT, DROP_COMMENT, END, TEXT
 from optimizer.document import SPACE, Document, set_bytes
 from optimizer.passes.shape import Decision, Kept, Pass
 from optimizer.recipe import Level
+from optimizer.view import View
 
 __all__ = ["PASS"]
 
@@ -33,8 +34,9 @@ _ANCHOR = re.compile(
 _LINE_END = re.compile(rb"[\n\r]")
 
 
-def decide(document: Document, level: Level, rules: bytes) -> Decision:
+def decide(view: View) -> Decision:
     """Chooses the comments that can go."""
+    document, level = view.document, view.level
     chosen = bytearray(core_ext.allowed(document.page, document.tokens, DROP_COMMENT))
     kept = dict.fromkeys(("cannot_tell", "scripts_may_read", "in_template", "means_something", "between_texts"), 0)
     beside_nothing = _beside_nothing(document)
@@ -53,7 +55,7 @@ def decide(document: Document, level: Level, rules: bytes) -> Decision:
         chosen[index] = 0
         kept[reason] += 1
     kept["between_texts"] = _keep_texts_apart(document, chosen) + _keep_line_ends_apart(document, chosen)
-    return Decision(bytes(chosen), tuple(Kept(reason, tokens) for reason, tokens in kept.items() if tokens))
+    return Decision(bytes(chosen), kept=tuple(Kept(reason, tokens) for reason, tokens in kept.items() if tokens))
 
 
 def _beside_nothing(document: Document) -> bytes:

@@ -1,17 +1,17 @@
 """The one shape that every pass has.
 
-A pass looks at a page and says for each token whether its rule shall be applied there. It changes nothing itself: the
-pipeline marks the tokens, and the proof core applies the rules, so what was decided and what was done cannot differ.
+A pass looks at a page and says what shall change. It changes nothing itself: the pipeline puts the decisions together
+and the proof core applies them, so what was decided and what was done cannot differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from optimizer.document import Document
-from optimizer.recipe import Level
+from optimizer.edits import Edit
+from optimizer.view import View
 
 __all__ = ["Decision", "Kept", "Pass"]
 
@@ -29,8 +29,10 @@ class Kept:
 class Decision:
     """What a pass decided about a page."""
 
-    chosen: bytes
-    """One byte a token: 1 where the rule shall be applied."""
+    chosen: bytes = b""
+    """One byte a token: 1 where the pass's own, proven rule shall be applied to the whole token."""
+    edits: Sequence[Edit] = ()
+    """Neighbours of one group are made together or not at all."""
     kept: tuple[Kept, ...] = ()
 
 
@@ -46,5 +48,5 @@ class Pass:
     """Whether the contract checks each application itself, or trusts those who rendered both pages."""
     finds: str
     changes: str
-    decide: Callable[[Document, Level, bytes], Decision]
-    """Gets the page, the level, and the rules that earlier passes have put on its tokens."""
+    decide: Callable[[View], Decision]
+    """Gets the page as earlier passes leave it."""

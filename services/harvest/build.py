@@ -53,7 +53,7 @@ def prepare(
     `replaces` names an expired claim: an expired claim is over, and its successor needs other evidence.
     """
     host, path = split_url(url)
-    result = optimizer.optimize(page, level=level)
+    result = optimizer.optimize(page, level=level, recipe=optimizer.PROVEN)
     report = {"url": url, "level": level, "optimizer": optimizer.__name__}
     if replaces is not None:
         report["replaces"] = "0x" + replaces.hex()

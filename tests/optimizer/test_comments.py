@@ -13,7 +13,7 @@ SCRIPT = "<script>f()</script>"
 
 
 def light(page: str, level: str = "max") -> str:
-    return optimizer.optimize(page.encode(), level=level).optimized.decode()
+    return optimizer.optimize(page.encode(), level=level, recipe=optimizer.PROVEN).optimized.decode()
 
 
 STAYS = [

@@ -1,0 +1,151 @@
+"""Where white space at the ends of a text stands at the end or start of a line, whatever the width, and so never shows.
+
+CSS Text 3, 4.1.2; CSS 2.2, 9.2.2.1 and 17.2.1; Flexbox 4; Grid 6.
+"""
+
+from cpython.array cimport array as Array
+from libc.stdint cimport uint8_t, uint16_t
+from optimizer.native.page_tree cimport PageTree
+
+# What an element's box may be, one bit for each of its displays.
+OUTSIDE_BLOCK = 1
+"""It begins and ends a line of what is around."""
+OUTSIDE_INLINE = 2
+OUTSIDE_PART = 4
+"""A part of a table."""
+INSIDE_BLOCK = 8
+INSIDE_FLEX = 16
+"""A flex or grid container, where white space alone makes no item."""
+INSIDE_TABLE = 32
+INSIDE_INLINE = 64
+NOT_SHOWN = 128
+UNKNOWN = 256
+# Further facts, over all states.
+MAY_LEAVE_FLOW = 512
+"""Floats, and what is positioned out of the flow."""
+MAY_GENERATE = 1024
+"""Content before or behind its own."""
+LINE_BREAK = 2048
+KEEPS_SPACE = 4096
+"""White space inside shows."""
+
+LEADING = 1
+TRAILING = 2
+
+cdef enum:
+    O_BLOCK = 1
+    O_INLINE = 2
+    O_PART = 4
+    I_BLOCK = 8
+    I_FLEX = 16
+    I_TABLE = 32
+    I_INLINE = 64
+    B_NOT_SHOWN = 128
+    B_UNKNOWN = 256
+    B_FLOW = 512
+    B_GENERATES = 1024
+    B_BREAK = 2048
+    B_KEEPS = 4096
+    N_ELEMENT = 1
+    N_TEXT = 3
+    N_COMMENT = 8
+
+
+def hidden_spaces(PageTree tree not None, Array boxes not None):
+    """For each row of a text whether the white space that leads (1) or trails it (2) never shows.
+
+    `boxes` is an array("H") with the bits above for each row. A text of nothing but white space has both bits or none.
+    """
+    cdef bytearray told = bytearray(tree.count)
+    cdef uint8_t *out = told
+    cdef const uint16_t *box = boxes.data.as_ushorts
+    cdef const uint8_t *types = <const uint8_t *>(<bytearray>tree.types)
+    cdef const int *parents = (<Array>tree.parents).data.as_ints
+    cdef const int *ends = (<Array>tree.ends).data.as_ints
+    cdef const int *previous = (<Array>tree.previous).data.as_ints
+    cdef int row, parent
+    cdef bint before, behind, blank
+    if len(boxes) != tree.count:
+        raise ValueError(f"{len(boxes)} boxes for {tree.count} rows")
+    for row in range(1, <int>tree.count):
+        if types[row] != N_TEXT:
+            continue
+        parent = parents[row]
+        if types[parent] != N_ELEMENT or box[parent] & (B_KEEPS | B_UNKNOWN):
+            continue
+        blank = is_blank(tree, row)
+        if not box[parent] & ~(B_NOT_SHOWN | B_FLOW | B_GENERATES):
+            # Nothing in it is ever shown.
+            out[row] = 3 if blank else 0
+            continue
+        if box[parent] & I_INLINE:
+            continue
+        if blank and not box[parent] & ~(I_FLEX | O_BLOCK | O_INLINE | O_PART | B_NOT_SHOWN | B_FLOW | B_GENERATES):
+            out[row] = 3
+            continue
+        before = is_edge(tree, box, types, parents, ends, previous, row, -1)
+        behind = is_edge(tree, box, types, parents, ends, previous, row, 1)
+        if blank:
+            if before or behind or has_no_line(tree, box, types, ends, parent):
+                out[row] = 3
+        else:
+            out[row] = (1 if before else 0) | (2 if behind else 0)
+    return bytes(told)
+
+
+cdef bint is_blank(PageTree tree, Py_ssize_t row):
+    cdef Py_ssize_t place
+    cdef uint8_t byte
+    for place in range(tree.texts[row].size):
+        byte = tree.texts[row].data[place]
+        if not (byte == 0x20 or byte == 0x0A or byte == 0x09 or byte == 0x0D):
+            return False
+    return True
+
+
+cdef bint is_edge(
+    PageTree tree, const uint16_t *box, const uint8_t *types, const int *parents, const int *ends, const int *previous,
+    int row, int step,
+):
+    """Whether what shows next on this side of a text begins or ends a line."""
+    cdef int parent = parents[row], at = row
+    cdef uint16_t bits
+    while True:
+        if step < 0:
+            at = previous[at]
+        else:
+            at = ends[at] if ends[at] < ends[parent] else -1
+        if at < 0:
+            return not box[parent] & B_GENERATES
+        if types[at] == N_COMMENT:
+            continue
+        if types[at] == N_TEXT:
+            if is_blank(tree, at):
+                continue
+            return False
+        if types[at] != N_ELEMENT:
+            return False
+        bits = box[at]
+        if bits == B_NOT_SHOWN:
+            continue
+        if bits & B_BREAK:
+            return not bits & ~(B_BREAK | O_INLINE | I_INLINE)
+        return bits & (O_BLOCK | O_PART) and not bits & (O_INLINE | B_NOT_SHOWN | B_UNKNOWN | B_FLOW)
+
+
+cdef bint has_no_line(PageTree tree, const uint16_t *box, const uint8_t *types, const int *ends, int parent):
+    """Whether an element holds nothing that could stand on a line: blocks, floats and white space only."""
+    cdef int at = parent + 1
+    cdef uint16_t bits
+    if box[parent] & B_GENERATES:
+        return False
+    while at < ends[parent]:
+        if types[at] == N_TEXT:
+            if not is_blank(tree, at):
+                return False
+        elif types[at] == N_ELEMENT:
+            bits = box[at]
+            if bits & (O_INLINE | O_PART | B_UNKNOWN | B_BREAK):
+                return False
+        at = ends[at]
+    return True

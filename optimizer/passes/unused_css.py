@@ -1,0 +1,79 @@
+"""Style rules that match nothing on the page in any state, and the others written shorter (optimizer.css decides).
+
+A rule that goes as a whole, whose selectors the contract can read and whose names no script can make, is a proven
+saving; everything else is attested.
+"""
+
+from __future__ import annotations
+
+from core_ext import CSS
+from core_ext.constants import ATTESTED_CSS, DROP_UNUSED_RULE
+from optimizer.css.edits import analyse
+from optimizer.css.page_index import PageIndex
+from optimizer.css.sheet import Sheet
+from optimizer.document import Document
+from optimizer.edits import Edit
+from optimizer.names import UsedNames
+from optimizer.passes.shape import Decision, Kept, Pass
+from optimizer.view import View
+
+__all__ = ["PASS"]
+
+
+def decide(view: View) -> Decision:
+    """Chooses the bytes of style sheets that decide nothing."""
+    document = view.document
+    places: list[tuple[int, int]] = []
+    sheets: list[Sheet] = []
+    read_only: list[Sheet] = []
+    for index in document.told_tags["style"]:
+        reach = document.inside(index)
+        start, stop = document.starts[reach.start], document.starts[reach.stop]
+        if stop > start and view.ledger.is_free(start, stop):
+            if document.kinds[reach.start] == CSS:
+                places.append((index, start))
+                sheets.append(Sheet(document.page[start:stop]))
+            else:  # in SVG its text is markup, with references and comments
+                row = view.rows[index]
+                text = view.tree.text(row + 1) if row >= 0 and row + 1 < view.tree.count else b""
+                read_only.append(Sheet(text))
+    found = analyse([*sheets, *read_only], [PageIndex(view.tree)], view.script_names)
+    view.used_names = UsedNames(
+        found.classes, found.ids, found.attributes, view.script_names, view.seen, view.tree.quirks
+    )
+    edits: list[Edit] = []
+    for (index, start), told in zip(places, found.edits, strict=False):
+        for begin, end, replacement, kind, rule in told:
+            first, last = start + begin, start + end
+            is_proven = kind == "unused" and not replacement and _is_one_token(document, first, last)
+            edits.append(
+                Edit(
+                    first,
+                    last,
+                    replacement,
+                    DROP_UNUSED_RULE if is_proven else ATTESTED_CSS,
+                    f"unused_css:{index}.{rule if rule >= 0 else f'b{begin}'}",
+                )
+            )
+    return Decision(edits=edits, kept=(Kept("style_in_svg", len(read_only)),) if read_only else ())
+
+
+def _is_one_token(document: Document, first: int, last: int) -> bool:
+    """Whether these bytes are exactly the pieces of one token of a style sheet."""
+    index = document.index_at(first)
+    if document.starts[index] != first or document.kinds[index] != CSS:
+        return False
+    while document.starts[index + 1] < last:
+        index += 1
+    return document.starts[index + 1] == last
+
+
+PASS = Pass(
+    name="unused_css",
+    rule=DROP_UNUSED_RULE,
+    rule_name="DROP_UNUSED_RULE",
+    standing="proven",
+    finds="style rules whose selectors match no element in any state, and long-winded ones",
+    changes="drops the rule, or writes it shorter with the same computed styles",
+    decide=decide,
+)
