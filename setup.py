@@ -20,7 +20,7 @@ NAMES = (
         f"core_ext.{name}"
         for name in ("elements", "hashing", "keccak", "lexer", "piece", "roots", "rules", "tags", "trace", "tree")
     ),
-    *(f"optimizer.native.{name}" for name in ("page_tree",)),
+    *(f"optimizer.native.{name}" for name in ("attributes", "page_tree", "places", "skeleton", "spaces")),
     *(f"optimizer.css.{name}" for name in STYLES),
 )
 HEADERS = sorted(str(header) for header in Path("core_ext").glob("*.h"))

@@ -50,6 +50,8 @@ class Decided:
 
     def saved_at(self, index: int) -> int:
         """Bytes that a token lost."""
+        emits: int
+        out: int
         emits, out = _EMITS_AND_OUT.unpack_from(self.trace.steps, STEP_BYTES * index)
         starts, left = self.document.starts, self.trace.out_starts
         return starts[index + 1] - starts[index] - (left[out + emits] - left[out])

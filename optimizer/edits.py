@@ -7,6 +7,7 @@ out without the others changing (`group` is the handle for that).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Ledger:
         self._document = document
         self._claimed = bytearray(len(document.page))
         self.edits: list[Edit] = []
+        self._ordered: list[Edit] = []
 
     def is_free(self, start: int, stop: int) -> bool:
         """Whether no edit has touched these bytes."""
@@ -88,15 +90,24 @@ class Ledger:
     def _swallow(self, edit: Edit) -> None:
         if self._claimed.find(1, edit.start, edit.stop) >= 0:
             self.edits = [each for each in self.edits if not _holds(edit, each)]
+            self._ordered = []
+
+    def _in_order(self) -> list[Edit]:
+        if len(self._ordered) != len(self.edits):
+            self._ordered = sorted(self.edits, key=attrgetter("start"))
+        return self._ordered
 
     def text(self, start: int, stop: int) -> bytes:
         """What stands there by now, where no edit reaches across either end."""
         page = self._document.page
         if self._claimed.find(1, start, stop) < 0:
             return page[start:stop]
-        inside = sorted((each for each in self.edits if start <= each.start < stop), key=attrgetter("start"))
-        parts, place = [], start
-        for edit in inside:
+        parts: list[bytes] = []
+        place = start
+        ordered = self._in_order()
+        for edit in ordered[bisect_left(ordered, start, key=attrgetter("start")) :]:
+            if edit.start >= stop:
+                break
             parts += (page[place : edit.start], edit.replacement)
             place = edit.stop
         return b"".join(parts) + page[place:stop]
@@ -112,7 +123,7 @@ class Ledger:
         ends: dict[int, int] = {}  # up to where a token's bytes are accounted for
         weights: dict[int, Counter[int]] = {}
         index = 0
-        for edit in sorted(self.edits, key=lambda each: each.start):
+        for edit in self._in_order():
             if edit.start >= starts[index + 1]:
                 index = document.index_at(edit.start)
             rest, place = edit.replacement, edit.start

@@ -84,7 +84,7 @@ def optimize(
     passes = _permitted(recipe)
     decided = decide(Document(page), level, passes, without, seen)
     tokens, saved = _savings(decided, passes)
-    attested = int.from_bytes(decided.trace.steps[-4:]) if decided.trace.steps else 0
+    attested = decided.trace.attested_bytes
     if sum(saved.values()) != len(page) - len(decided.trace.optimized):
         raise PageNotLosslessError("the passes' savings do not add up to the page's")
     return Result(

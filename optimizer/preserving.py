@@ -8,7 +8,7 @@ or made by a script is not read here, so where there may be one, elements that b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode, SelectolaxError
@@ -78,12 +78,15 @@ class Preserving:
         return self.texts == _texts(found)
 
 
-def preserving(document: Document) -> Preserving | None:
-    """Where white space stays; None where that cannot be told, so that the whole page stays."""
+def preserving(document: Document, left: Callable[[int, int], bytes] | None = None) -> Preserving | None:
+    """Where white space stays; None where that cannot be told, so that the whole page stays.
+
+    `left` gives what is left of a stretch of the page, where style rules have been taken out before.
+    """
     if not document.has_unread_styles and not _ANY_PLACE.search(document.page) and b"\\" not in document.page:
         return Preserving(frozenset())
     try:
-        selectors = preserving_selectors(document)
+        selectors = preserving_selectors(document, left)
         tree = MarkedTree(document)
         nodes = _nodes(tree, selectors)
     except (CannotTellError, SelectolaxError):
@@ -92,12 +95,12 @@ def preserving(document: Document) -> Preserving | None:
     return None if start_tags is None else Preserving(start_tags, tuple(selectors), _texts(nodes))
 
 
-def preserving_selectors(document: Document) -> list[str]:
+def preserving_selectors(document: Document, left: Callable[[int, int], bytes] | None = None) -> list[str]:
     """Selectors of all such elements, inline styles aside. Raises CannotTellError."""
     selectors = list(_ALWAYS)
     if document.has_unread_styles:
         selectors += _BY_CONVENTION
-    for sheet in _sheets_that_tell(document):
+    for sheet in _sheets_that_tell(document, left):
         for preludes, declaration in declarations(sheet):
             if "-space" in declaration.lower() and _preserves(declaration):
                 selectors += widened(preludes)
@@ -110,7 +113,7 @@ def styles_collapse(value: str) -> bool:
     return bool(words) and all(word in _COLLAPSING for word in words)
 
 
-def _sheets_that_tell(document: Document) -> Iterator[str]:
+def _sheets_that_tell(document: Document, left: Callable[[int, int], bytes] | None) -> Iterator[str]:
     """The rules that name such a property, one or several at a time. Raises CannotTellError where it is disguised."""
     for text in document.style_texts:
         for escape in _LETTER_ESCAPE.finditer(text) if b"\\" in text else ():
@@ -128,7 +131,9 @@ def _sheets_that_tell(document: Document) -> Iterator[str]:
             reach = document.pieces(index)
             done_until = document.starts[reach.stop]
             if document.kinds[index] == CSS or _is_in_style(document, index):
-                yield document.page[document.starts[reach.start] : done_until].decode("utf-8", "replace")
+                begin = document.starts[reach.start]
+                text = left(begin, done_until) if left else document.page[begin:done_until]
+                yield text.decode("utf-8", "replace")
         place = document.lowered.find(b"-space", place + 1)
 
 

@@ -59,20 +59,15 @@ class Recipe:
 PROVEN = Recipe(("drop_comment", "collapse_white_space"))
 """Only what the contract itself can check."""
 
-_PRESETS = {
-    Level.SAFE: Recipe(("minify_script", "unused_css", "drop_comment", "unused_attribute", "collapse_white_space"), 2),
-    Level.MAX: Recipe(
-        (
-            "minify_script",
-            "unused_css",
-            "duplicate_style",
-            "drop_comment",
-            "unused_attribute",
-            "collapse_white_space",
-        ),
-        2,
-    ),
-}
+_SAFE = (
+    *("minify_script", "unused_css", "unused_attribute", "hidden_white_space", "drop_comment"),
+    "collapse_white_space",
+)
+_MAX = (
+    *("minify_script", "unused_css", "duplicate_style", "unused_attribute", "hidden_white_space", "drop_comment"),
+    "collapse_white_space",
+)
+_PRESETS = {Level.SAFE: Recipe(_SAFE, 2), Level.MAX: Recipe(_MAX, 2)}
 
 
 def preset(level: Level) -> Recipe:

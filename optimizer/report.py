@@ -41,8 +41,8 @@ def report_of(source: Source, result: Result, *, written_bytes: int) -> dict[str
         "saved": {
             "bytes": result.saved_bytes,
             "percent": round(100 * result.saved_bytes / result.source_bytes, 2) if result.source_bytes else 0.0,
-            "provenBytes": sum(each.saved_bytes for each in result.passes if each.standing == "proven"),
-            "attestedBytes": sum(each.saved_bytes for each in result.passes if each.standing == "attested"),
+            "provenBytes": result.proven_bytes,
+            "attestedBytes": result.attested_bytes,
         },
         "tokens": {"source": result.source_tokens, "optimized": result.optimized_tokens},
         "passes": [

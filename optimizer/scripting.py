@@ -17,7 +17,9 @@ __all__ = ["JAVASCRIPT", "Script", "has_unread_sheets", "other_script_texts", "s
 JAVASCRIPT = re.compile(
     r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script|text/javascript1\.[0-5]|text/(?:jscript|livescript))?\Z"
 )
-_IMPORT = re.compile(rb"@import|@\\", re.I)
+_IMPORT = re.compile(rb"@import\s*(?:url\(\s*)?[\"']?([^\"')\s;]*)|@\\", re.I)
+# Answers with @font-face rules and nothing else.
+_FONTS = re.compile(r"(?:https?:)?//fonts\.googleapis\.com/css2?\?", re.I)
 _DATA = re.compile(rb"data-|on[a-z]{3,}\Z|x-|v-|ng-|:|@|hx-|up-|\*|\[|\(")
 
 
@@ -85,8 +87,15 @@ def other_script_texts(document: Document, attributes: Attributes) -> Iterator[b
 
 
 def has_unread_sheets(document: Document) -> bool:
-    """Whether style sheets may apply that are not in the page."""
+    """Whether style sheets may apply that are not in the page, other than such as hold fonts only."""
     for index in document.told_tags["link"]:
-        if "stylesheet" in tags.attributes(document.whole(index)).get("rel", "").lower().split():
-            return True
-    return any(_IMPORT.search(text) for text in document.style_texts)
+        read = tags.attributes(document.whole(index))
+        if "stylesheet" in read.get("rel", "").lower().split():
+            address = read.get("href", "").strip("\t\n\f\r ")
+            if address and not _FONTS.match(address):
+                return True
+    for text in document.style_texts:
+        for found in _IMPORT.finditer(text):
+            if found[1] is None or not _FONTS.match(found[1].decode("latin-1")):
+                return True
+    return False

@@ -33,9 +33,7 @@ class Styled:
     """Whether it is about the boxes that `::before` and `::after` make."""
 
 
-def styled(
-    sheets: Iterable[str], index: PageIndex, names: ScriptNames, properties: Collection[str]
-) -> list[Styled]:
+def styled(sheets: Iterable[str], index: PageIndex, names: ScriptNames, properties: Collection[str]) -> list[Styled]:
     """The declarations of these properties. Raises CannotTellError where a style may reach any element."""
     matcher = Matcher(index, names)
     rows = [index.row(element) for element in range(len(index))]

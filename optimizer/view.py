@@ -8,13 +8,14 @@ from __future__ import annotations
 from array import array
 from functools import cached_property
 
-from optimizer.css.words import ScriptNames
-from optimizer.document import Document
+from optimizer.css import ScriptNames
+from optimizer.document import STYLE_ELEMENT, Document
 from optimizer.edits import Ledger
 from optimizer.names import UsedNames
 from optimizer.native.attributes import Attributes, attributes_of
 from optimizer.native.page_tree import PageTree, marked
 from optimizer.native.places import closes, places
+from optimizer.preserving import Preserving, preserving
 from optimizer.recipe import Level
 from optimizer.scripting import Script, has_unread_sheets, other_script_texts, scripts_of, unread_scripts
 
@@ -81,6 +82,22 @@ class View:
     @cached_property
     def has_unread_scripts(self) -> bool:
         return unread_scripts(self.document, self.scripts)
+
+    @cached_property
+    def preserving(self) -> Preserving | None:
+        """Where white space shows, by the styles as they are when first asked for; None where that cannot be told."""
+        return None if self.document.is_beyond_telling else preserving(self.document, self.ledger.text)
+
+    def style_texts(self) -> list[str]:
+        """The style sheets in the page as they are by now, those inside noscript and SVG included."""
+        document = self.document
+        texts = []
+        for index in document.told_tags["style"]:
+            reach = document.inside(index)
+            texts.append(self.ledger.text(document.starts[reach.start], document.starts[reach.stop]))
+        for text in document.noscript_texts:
+            texts += STYLE_ELEMENT.findall(text)
+        return [text.decode("utf-8", "replace") for text in texts]
 
     def reach(self, row: int) -> range | None:
         """The tokens of an element, from its start tag to its end tag; None where they are not its own alone.

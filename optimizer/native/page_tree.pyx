@@ -9,7 +9,7 @@ from array import array
 
 import selectolax.lexbor as _selectolax
 from core_ext.lexer cimport Tokens
-from cpython.array cimport array as Array, clone
+from cpython.array cimport array as Array, clone, resize
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uintptr_t
 from libc.stdlib cimport free, malloc
@@ -230,6 +230,7 @@ cdef class PageTree:
             row += 1
         first[row + 1] = <int>told
         self.attribute_count = told
+        resize(self.attribute_names, told)  # room for the marks was made too
         self.name_words = tags.words
         self.attribute_words = keys.words
         return 0

@@ -20,6 +20,8 @@ cdef enum:
     K_START = 2
     K_END = 3
     K_TEXT = 4
+    K_RAW = 6
+    K_CSS = 8
 
 
 def places(PageTree tree not None, Tokens tokens not None, bytes page not None):
@@ -27,12 +29,13 @@ def places(PageTree tree not None, Tokens tokens not None, bytes page not None):
     cdef Py_ssize_t count = tokens.count, index, row, cursor = 0, rows = tree.count
     cdef Array found = clone(array("i"), count, False)
     cdef int *out = found.data.as_ints
+    cdef int *ends = (<Array>tree.ends).data.as_ints
     cdef int *marks = (<Array>tree.tokens).data.as_ints
     cdef const uint8_t *types = <const uint8_t *>(<bytearray>tree.types)
     cdef const uint8_t *kinds = <const uint8_t *>PyBytes_AS_STRING(tokens.kinds)
     cdef const uint8_t *source = <const uint8_t *>PyBytes_AS_STRING(page)
     cdef const uint32_t[::1] starts = tokens.starts
-    cdef Py_ssize_t used = 0, at
+    cdef Py_ssize_t used = 0, at, size, last = -1
     for index in range(count):
         out[index] = -1
     for row in range(rows - 1, -1, -1):
@@ -41,7 +44,12 @@ def places(PageTree tree not None, Tokens tokens not None, bytes page not None):
     for index in range(count):
         if kinds[index] == K_START:
             if out[index] >= 0:
-                cursor = out[index] + 1
+                last = out[index]
+                cursor = last + 1
+                used = 0
+        elif kinds[index] == K_RAW or kinds[index] == K_CSS:
+            if last >= 0:  # what a raw text element holds is no text of the page's
+                cursor = ends[last]
                 used = 0
         elif kinds[index] == K_TEXT:
             at = cursor

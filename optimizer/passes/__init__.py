@@ -7,6 +7,7 @@ from optimizer.passes import (
     collapse_white_space,
     drop_comment,
     duplicate_style,
+    hidden_white_space,
     minify_script,
     unused_attribute,
     unused_css,
@@ -15,10 +16,16 @@ from optimizer.passes.shape import Decision, Kept, Pass
 
 __all__ = ["PASSES", "Decision", "Kept", "Pass", "passes_of"]
 
-PASSES: dict[str, Pass] = {
-    each.PASS.name: each.PASS
-    for each in (drop_comment, collapse_white_space, duplicate_style, minify_script, unused_attribute, unused_css)
-}
+_MODULES = (
+    collapse_white_space,
+    drop_comment,
+    duplicate_style,
+    hidden_white_space,
+    minify_script,
+    unused_attribute,
+    unused_css,
+)
+PASSES: dict[str, Pass] = {module.PASS.name: module.PASS for module in _MODULES}
 
 
 def passes_of(names: tuple[str, ...]) -> tuple[Pass, ...]:

@@ -17,7 +17,6 @@ from core_ext import COLLAPSE_WS, DROP_COMMENT, TEXT
 from core_ext.constants import AFTER_SPACE, FOREIGN, PRESERVE, STEP_BYTES
 from optimizer.document import SPACE, Document, set_bytes
 from optimizer.passes.shape import Decision, Kept, Pass
-from optimizer.preserving import preserving
 from optimizer.recipe import Level
 from optimizer.view import View
 
@@ -43,7 +42,7 @@ def decide(view: View) -> Decision:
         if tokens:
             kept.append(Kept(reason, tokens))
 
-    places = None if document.is_beyond_telling else preserving(document)
+    places = view.preserving
     if places is None:
         keep("cannot_tell", lambda text: True)
         return Decision(bytes(chosen), kept=tuple(kept))

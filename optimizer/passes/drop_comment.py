@@ -54,7 +54,7 @@ def decide(view: View) -> Decision:
             continue
         chosen[index] = 0
         kept[reason] += 1
-    kept["between_texts"] = _keep_texts_apart(document, chosen) + _keep_line_ends_apart(document, chosen)
+    kept["between_texts"] = _keep_texts_apart(document, chosen) + _keep_line_ends_apart(view, chosen)
     return Decision(bytes(chosen), kept=tuple(Kept(reason, tokens) for reason, tokens in kept.items() if tokens))
 
 
@@ -91,11 +91,12 @@ def _gap(document: Document, index: int) -> tuple[list[int], int]:
     return [each for each in range(first, last + 1) if document.kinds[each] == COMMENT] if is_between else [], last + 1
 
 
-def _keep_line_ends_apart(document: Document, chosen: bytearray) -> int:
+def _keep_line_ends_apart(view: View, chosen: bytearray) -> int:
     """Takes back a comment between a text that ends in a blank and one that begins with a line end.
 
     Both runs would stay, side by side, because between East Asian characters a blank shows and a line end does not.
     """
+    document = view.document
     taken_back = 0
     done_until = 0
     for index in set_bytes(chosen):
@@ -106,14 +107,15 @@ def _keep_line_ends_apart(document: Document, chosen: bytearray) -> int:
             first = index
             while first > 0 and document.kinds[first - 1] in (TEXT, COMMENT):
                 first -= 1
-            for each in _blanks_before_line_ends(document, chosen, range(first, done_until)):
+            for each in _blanks_before_line_ends(view, chosen, range(first, done_until)):
                 chosen[each] = 0
                 taken_back += 1
     return taken_back
 
 
-def _blanks_before_line_ends(document: Document, chosen: bytearray, reach: range) -> list[int]:
+def _blanks_before_line_ends(view: View, chosen: bytearray, reach: range) -> list[int]:
     """Chosen comments of a row of texts and comments that have a blank before and a line end behind them."""
+    document = view.document
     found: list[int] = []
     run = b""  # the white space that ends the text so far
     dropped: int | None = None  # the last chosen comment since that text
@@ -122,7 +124,9 @@ def _blanks_before_line_ends(document: Document, chosen: bytearray, reach: range
             dropped = index if chosen[index] else None
             run = run if chosen[index] else b""
             continue
-        text = document.token(index)
+        text = view.ledger.text(document.starts[index], document.starts[index + 1])
+        if not text:
+            continue
         lead = text[: len(text) - len(text.lstrip(SPACE))]
         is_met = bool(run) and not _LINE_END.search(run) and _LINE_END.search(lead) is not None
         if dropped is not None and (is_met or _is_cut_between(document, index)):

@@ -7,7 +7,6 @@ nothing goes.
 
 from __future__ import annotations
 
-import html
 import re
 
 from core_ext.constants import ATTESTED_ATTRIBUTE
@@ -96,8 +95,7 @@ def decide(view: View) -> Decision:
                 continue
             if targets is None:
                 targets = _targets(view)
-            value = html.unescape(page[table.value_starts[place] : table.value_stops[place]].decode("latin-1"))
-            raw = value.encode("latin-1", "replace")
+            raw = page[table.value_starts[place] : table.value_stops[place]]
             if raw in targets or raw in used.ids or used.is_mentioned(raw) or b"&" in raw or not raw.isascii():
                 continue
         elif number in xml and tree.spaces[row] == 2:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from core_ext import CSS
 from core_ext.constants import ATTESTED_CSS, DROP_UNUSED_RULE
-from optimizer.css.edits import analyse
-from optimizer.css.page_index import PageIndex
-from optimizer.css.sheet import Sheet
+from optimizer.css import PageIndex, Sheet, analyse
 from optimizer.document import Document
 from optimizer.edits import Edit
 from optimizer.names import UsedNames
