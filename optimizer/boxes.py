@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable, Sequence
 
-from optimizer.native.page_tree import HTML, SVG, PageTree
+from optimizer.native.page_tree import HTML, MATH, SVG, PageTree
 from optimizer.native.spaces import (
     INSIDE_BLOCK,
     INSIDE_FLEX,
@@ -20,11 +21,11 @@ from optimizer.native.spaces import (
     OUTSIDE_PART,
     UNKNOWN,
 )
-from optimizer.styled import Styled
 
 __all__ = ["PROPERTIES", "boxes_of"]
 
-PROPERTIES = frozenset(["display", "float", "position", "content", "list-style", "list-style-position", "all"])
+PROPERTIES = frozenset([b"display", b"float", b"position", b"content", b"list-style", b"list-style-position", b"all"])
+_IN_FLOW = frozenset([b"static", b"relative", b"sticky", b"-webkit-sticky", b"initial", b"unset"])
 
 _BLOCK = OUTSIDE_BLOCK | INSIDE_BLOCK
 _INLINE = OUTSIDE_INLINE | INSIDE_INLINE
@@ -75,63 +76,70 @@ _BY_NAME = {
 _SVG_TEXT = frozenset(["text", "tspan", "textPath", "tref", "a", "title", "desc", "style", "script", "foreignObject"])
 
 
-def boxes_of(tree: PageTree, styles: list[Styled], inline: dict[int, list[tuple[str, str]]]) -> array[int]:
-    """For each row the bits of optimizer.native.spaces; `inline` holds the style attributes by row."""
+def boxes_of(
+    tree: PageTree,
+    styles: Iterable[tuple[bytes, bytes, Sequence[int], bool, bytes]],
+    inline: dict[int, list[tuple[bytes, bytes]]],
+) -> array[int]:
+    """For each row the bits of optimizer.native.spaces.
+
+    `styles` as optimizer.css.styled gives them; `inline` holds the style attributes by row.
+    """
     by_number = [_BY_NAME.get(word, _INLINE) for word in tree.name_words]
-    initial = [by_number[number] if number >= 0 else 0 for number in tree.names]
-    boxes = array("H", initial)
-    svg = [word in _SVG_TEXT for word in tree.name_words]
-    for row, space in enumerate(tree.spaces):
-        if space == SVG and tree.names[row] >= 0:
-            is_root = tree.spaces[tree.parents[row]] != SVG
-            inside = UNKNOWN if svg[tree.names[row]] else 0
-            boxes[row] = OUTSIDE_INLINE | INSIDE_FLEX if is_root else NOT_SHOWN | inside
-        elif space != HTML and tree.names[row] >= 0:
-            boxes[row] = UNKNOWN
+    boxes = array("H", [by_number[number] if number >= 0 else 0 for number in tree.names])
+    if SVG in tree.spaces or MATH in tree.spaces:
+        _put_foreign(tree, boxes)
     decided: dict[int, int] = {}
     surely: set[int] = set()
-    for style in styles:
-        if style.is_generated:
-            if style.value not in ("none", "normal"):
-                for row in style.rows:
-                    decided[row] = decided.get(row, 0) | MAY_GENERATE
+    for name, value, rows, is_certain, pseudo in styles:
+        bits = _bits(name, value, pseudo)
+        if not bits:
             continue
-        bits, is_display = _bits(style.property, style.value)
-        if is_display and bits:
-            surely |= style.certain
-        for row in style.rows if bits else ():
+        if is_certain and name == b"display" and not pseudo:
+            surely.update(rows)
+        for row in rows:
             decided[row] = decided.get(row, 0) | bits
     for row, declared in inline.items():
         for name, value in declared:
-            bits, is_display = _bits(name, value)
+            bits = _bits(name, value, b"")
             decided[row] = decided.get(row, 0) | bits
-            if is_display and bits:
+            if name == b"display" and bits:
                 surely.add(row)
-    flow = MAY_LEAVE_FLOW | MAY_GENERATE
     for row, bits in decided.items():
         if tree.spaces[row] != HTML:
             boxes[row] |= bits & UNKNOWN
         elif row in surely:
-            boxes[row] = bits | boxes[row] & (LINE_BREAK | KEEPS_SPACE | flow)
+            boxes[row] = bits | boxes[row] & (LINE_BREAK | KEEPS_SPACE | MAY_LEAVE_FLOW | MAY_GENERATE)
         else:
             boxes[row] |= bits
     return boxes
 
 
-def _bits(name: str, value: str) -> tuple[int, bool]:
-    """What a declaration adds to what a box may be, and whether it is about `display`."""
-    if name == "display":
-        words = value.split()
-        # Of two words the order is free; `list-item` and `flow` say no more than block.
-        if len(words) > 1:
-            return UNKNOWN, True
-        return _DISPLAYS.get(value, UNKNOWN), True
-    if name == "float":
-        return (0 if value in ("none", "initial", "unset") else MAY_LEAVE_FLOW), False
-    if name == "position":
-        return (0 if value in ("static", "relative", "sticky", "-webkit-sticky", "initial") else MAY_LEAVE_FLOW), False
-    if name in ("list-style", "list-style-position"):
-        return (MAY_GENERATE if "inside" in value or "var(" in value else 0), False
-    if name == "all":
-        return UNKNOWN, False
-    return 0, False
+def _put_foreign(tree: PageTree, boxes: array[int]) -> None:
+    """SVG shows text in few of its elements, MathML in others; white space between the rest is nothing."""
+    for row, space in enumerate(tree.spaces):
+        if tree.names[row] < 0 or space == HTML:
+            continue
+        if space != SVG:
+            boxes[row] = UNKNOWN
+        elif tree.spaces[tree.parents[row]] != SVG:
+            boxes[row] = OUTSIDE_INLINE | INSIDE_FLEX
+        else:
+            boxes[row] = NOT_SHOWN | (UNKNOWN if tree.name(row) in _SVG_TEXT else 0)
+
+
+def _bits(name: bytes, value: bytes, pseudo: bytes) -> int:
+    """What a declaration adds to what a box may be."""
+    if pseudo:
+        if pseudo not in (b"before", b"after"):
+            return 0
+        return MAY_GENERATE if name == b"content" and value not in (b"none", b"normal") else 0
+    if name == b"display":
+        return _DISPLAYS.get(value.decode("latin-1"), UNKNOWN)
+    if name == b"float":
+        return 0 if value in (b"none", b"initial", b"unset") else MAY_LEAVE_FLOW
+    if name == b"position":
+        return 0 if value in _IN_FLOW else MAY_LEAVE_FLOW
+    if name in (b"list-style", b"list-style-position"):
+        return MAY_GENERATE if b"inside" in value or b"var(" in value else 0
+    return UNKNOWN if name == b"all" else 0

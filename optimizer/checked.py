@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from optimizer.bisect import settle
 from optimizer.pipeline import Result, optimize
-from optimizer.recipe import DEFAULT, Level, Recipe
+from optimizer.recipe import Level, Recipe
 from optimizer.render import PAGE_URL, Browser, Rendered
 from optimizer.render.compare import Difference
 from optimizer.render.states import SCRIPTED, STATES
@@ -70,7 +70,7 @@ def optimize_checked(
     browser: Browser,
     *,
     level: Level | str = Level.SAFE,
-    recipe: Recipe = DEFAULT,
+    recipe: Recipe | None = None,
     url: str = PAGE_URL,
     files: Mapping[str, bytes] | None = None,
     most_trials: int = MOST_TRIALS,
@@ -78,8 +78,7 @@ def optimize_checked(
     """A page, in UTF-8, made lighter, that looks as before in every state in which it looks like itself."""
 
     def without(groups: frozenset[str]) -> Result:
-        left = tuple(name for name in recipe.passes if name not in groups)
-        return optimize(page, level=level, recipe=Recipe(left, recipe.ruleset))
+        return optimize(page, level=level, recipe=recipe, without=groups)
 
     known = Rendered(page, url, files or {})
     first = result = without(frozenset())
@@ -124,7 +123,7 @@ def optimize_checked(
 
 def _groups(result: Result) -> tuple[str, ...]:
     """What can be left out by itself."""
-    return tuple(each.name for each in result.passes if each.tokens)
+    return result.groups
 
 
 @dataclass(frozen=True, slots=True)

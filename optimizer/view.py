@@ -88,7 +88,7 @@ class View:
         """Where white space shows, by the styles as they are when first asked for; None where that cannot be told."""
         return None if self.document.is_beyond_telling else preserving(self.document, self.ledger.text)
 
-    def style_texts(self) -> list[str]:
+    def style_texts(self) -> list[bytes]:
         """The style sheets in the page as they are by now, those inside noscript and SVG included."""
         document = self.document
         texts = []
@@ -97,7 +97,7 @@ class View:
             texts.append(self.ledger.text(document.starts[reach.start], document.starts[reach.stop]))
         for text in document.noscript_texts:
             texts += STYLE_ELEMENT.findall(text)
-        return [text.decode("utf-8", "replace") for text in texts]
+        return texts
 
     def reach(self, row: int) -> range | None:
         """The tokens of an element, from its start tag to its end tag; None where they are not its own alone.

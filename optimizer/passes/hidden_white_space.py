@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from core_ext import TEXT
 from core_ext.constants import ATTESTED_TEXT, DROP_WS_TEXT
 from optimizer.boxes import PROPERTIES, boxes_of
-from optimizer.css import PageIndex
+from optimizer.css import PageIndex, Sheet, declarations, styled
 from optimizer.document import SPACE
 from optimizer.edits import Edit
 from optimizer.native.page_tree import PageTree
@@ -20,8 +20,6 @@ from optimizer.native.skeleton import GONE
 from optimizer.native.spaces import KEEPS_SPACE, LEADING, TRAILING, hidden_spaces
 from optimizer.passes.shape import Decision, Kept, Pass
 from optimizer.recipe import Level
-from optimizer.styled import inline_declarations, styled
-from optimizer.stylesheet import CannotTellError
 from optimizer.view import View
 
 __all__ = ["PASS"]
@@ -41,10 +39,10 @@ def decide(view: View) -> Decision:
     if places is None:
         return Decision(kept=(Kept("cannot_tell", document.kinds.count(TEXT)),))
     tree, rows = view.tree, view.rows
-    try:
-        styles = styled(view.style_texts(), PageIndex(tree), view.script_names, PROPERTIES)
-        inline = _inline_styles(tree)
-    except CannotTellError:
+    sheets = [Sheet(text) for text in view.style_texts()]
+    styles = styled(sheets, PageIndex(tree), view.script_names, PROPERTIES)
+    inline = _inline_styles(tree)
+    if inline is None:
         return Decision(kept=(Kept("cannot_tell", document.kinds.count(TEXT)),))
     boxes = boxes_of(tree, styles, inline)
     for start_tag in places.start_tags:
@@ -95,13 +93,13 @@ def _shortest(run: re.Match[bytes]) -> bytes:
     return b"\n" if b"\n" in run[0] or b"\r" in run[0] else b" "
 
 
-def _inline_styles(tree: PageTree) -> dict[int, list[tuple[str, str]]]:
-    """The style attributes by row. Raises CannotTellError."""
+def _inline_styles(tree: PageTree) -> dict[int, list[tuple[bytes, bytes]]] | None:
+    """The style attributes by row; None where one is not understood."""
     if "style" not in tree.attribute_words:
         return {}
     number = tree.attribute_words.index("style")
-    found: dict[int, list[tuple[str, str]]] = {}
-    spent: dict[bytes, list[tuple[str, str]]] = {}
+    found: dict[int, list[tuple[bytes, bytes]]] = {}
+    spent: dict[bytes, list[tuple[bytes, bytes]]] = {}
     firsts = tree.first_attributes
     row = 0
     for place, name in enumerate(tree.attribute_names):
@@ -111,8 +109,12 @@ def _inline_styles(tree: PageTree) -> dict[int, list[tuple[str, str]]]:
             row += 1
         value = tree.value(place)
         if value not in spent:
-            spent[value] = inline_declarations(value.decode("utf-8", "replace"))
-        found[row] = spent[value]
+            told = declarations(value)
+            if told is None:
+                return None
+            spent[value] = [each for each in told if each[0] in PROPERTIES]
+        if spent[value]:
+            found[row] = spent[value]
     return found
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from optimizer.recipe import DEFAULT
+from optimizer.recipe import Level, preset
 from optimizer.site.jobs import PageDone, SiteOptions
 from optimizer.site.model import SitePage
 
@@ -28,7 +28,7 @@ class Progress:
     def __init__(self, output: Path, options: SiteOptions, *, is_fresh: bool) -> None:
         self._output = output
         self._place = output / NAME
-        self._options = f"{options.key} {DEFAULT.id}"
+        self._options = f"{options.key} {preset(Level(options.level)).id}"
         self._lines: dict[str, dict[str, Any]] = {}
         if is_fresh:
             self._place.unlink(missing_ok=True)

@@ -44,7 +44,7 @@ def prove_page(page: bytes, url: str, path: Path, level: str = "max", optimized:
         rules, replacements = aligned.rules, aligned.replacements
     else:
         result = optimizer.optimize(page, level=level)
-        rules, replacements, report["level"] = result.rules, {}, level
+        rules, replacements, report["level"] = result.rules, dict(result.replacements), level
     evidence = build_evidence(page, rules, report, replacements)
     saved = len(page) - len(evidence.optimized)
     # The running total is modulo 2^32: above half of that it is less than nothing.

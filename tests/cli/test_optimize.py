@@ -19,7 +19,7 @@ from optimizer.render import browser_absent
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = b"<!doctype html>\n<title>t</title>\n\n  <!-- a note -->\n  <p>\n      one\n  </p>\n"
-LIGHT = b"<!doctype html>\n<title>t</title>\n<p>\none\n</p>\n"
+LIGHT = b"<!doctype html>\n<title>t</title><p>one</p>"
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
