@@ -8,4 +8,4 @@ from __future__ import annotations
 from optimizer.pipeline import PassResult, Result, optimize
 from optimizer.recipe import PROVEN, Level, Recipe, preset
 
-__all__ = ["PROVEN", "Level", "PassResult", "Recipe", "Result", "optimize", "preset"]
+__all__ = ["Level", "PROVEN", "PassResult", "Recipe", "Result", "optimize", "preset"]  # noqa: RUF022 - sorted as Python sorts, which a test checks
