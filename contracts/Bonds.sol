@@ -5,20 +5,21 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-import {IProofOfOptimization} from "./interfaces/IProofOfOptimization.sol";
+import {IBonds} from "./interfaces/IBonds.sol";
 
 /// @title Money in and money out
-/// @dev Invariant: balance of the bond token = bonds of pending claims + burnt + credits + what strangers sent unasked.
+/// @dev Invariant: balance of the bond token = what is locked (bonds, fees of open demands, stakes) + burnt + credits + what
+/// strangers sent unasked.
 /// Money leaves by `withdraw` alone.
-abstract contract Bonds is IProofOfOptimization, ReentrancyGuardTransient {
+abstract contract Bonds is IBonds, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
     /* STORAGE */
 
     IERC20 internal immutable BOND_TOKEN;
-    /// @inheritdoc IProofOfOptimization
+    /// @inheritdoc IBonds
     uint256 public burntWei;
-    /// @inheritdoc IProofOfOptimization
+    /// @inheritdoc IBonds
     mapping(address token => mapping(address account => uint256)) public credits;
 
     /* CONSTRUCTOR */
@@ -29,7 +30,7 @@ abstract contract Bonds is IProofOfOptimization, ReentrancyGuardTransient {
 
     /* WITHDRAW */
 
-    /// @inheritdoc IProofOfOptimization
+    /// @inheritdoc IBonds
     function withdraw(address token, address account) external nonReentrant returns (uint256 amountWei) {
         amountWei = credits[token][account];
         require(amountWei != 0, NothingToWithdraw(token, account));
@@ -43,7 +44,7 @@ abstract contract Bonds is IProofOfOptimization, ReentrancyGuardTransient {
 
     /* VIEWS */
 
-    /// @inheritdoc IProofOfOptimization
+    /// @inheritdoc IBonds
     function bondToken() external view returns (address) {
         return address(BOND_TOKEN);
     }
@@ -60,13 +61,5 @@ abstract contract Bonds is IProofOfOptimization, ReentrancyGuardTransient {
 
     function _creditBond(address account, uint256 amountWei) internal {
         credits[address(BOND_TOKEN)][account] += amountWei;
-    }
-
-    /// @dev The odd wei goes to the challenger.
-    function _splitSlashed(address challenger, uint256 bondWei) internal returns (uint256 bountyWei, uint256 burnt) {
-        burnt = bondWei / 2;
-        bountyWei = bondWei - burnt;
-        burntWei += burnt;
-        _creditBond(challenger, bountyWei);
     }
 }

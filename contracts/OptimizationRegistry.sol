@@ -2,15 +2,17 @@
 pragma solidity ^0.8.30;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {DomainBudgets} from "./DomainBudgets.sol";
 import {Biome, IOptimizationRegistry} from "./interfaces/IOptimizationRegistry.sol";
 import {RecentClaims} from "./libraries/RecentClaims.sol";
 import {Reward} from "./libraries/Reward.sol";
 
 /// @title Registry of hosts and harvesters
-contract OptimizationRegistry is IOptimizationRegistry, AccessManaged {
+contract OptimizationRegistry is DomainBudgets {
     using Checkpoints for Checkpoints.Trace160;
     using RecentClaims for RecentClaims.Ring;
     using SafeCast for uint256;
@@ -43,7 +45,10 @@ contract OptimizationRegistry is IOptimizationRegistry, AccessManaged {
 
     /* CONSTRUCTOR */
 
-    constructor(address authority) AccessManaged(authority) {}
+    constructor(address authority, IERC20 dsh, address treasury)
+        AccessManaged(authority)
+        DomainBudgets(dsh, treasury)
+    {}
 
     /* HOSTS */
 

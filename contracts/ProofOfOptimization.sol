@@ -2,15 +2,12 @@
 pragma solidity ^0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {Bonds} from "./Bonds.sol";
-import {IDOMSpaceToken} from "./interfaces/IDOMSpaceToken.sol";
+import {Challenges} from "./Challenges.sol";
+import {Demands} from "./Demands.sol";
 import {IOptimizationRegistry} from "./interfaces/IOptimizationRegistry.sol";
 import {
     Claim,
@@ -24,19 +21,23 @@ import {
 } from "./interfaces/IProofOfOptimization.sol";
 import {ClaimShape} from "./libraries/ClaimShape.sol";
 import {Seats} from "./libraries/Seats.sol";
+import {Signed} from "./libraries/Signed.sol";
+import {Standing, Standings} from "./libraries/Standings.sol";
 import {Settings} from "./Settings.sol";
+import {TypedData} from "./TypedData.sol";
 
 /// @title Proof of Optimization
-/// @dev A claim is stored as its standing alone; whoever calls brings the claim back whole, and its hash is the key.
-contract ProofOfOptimization is Settings, Bonds, EIP712 {
+/// @dev A claim's life. What is stored of it, its challengers and the demands for its data: Claims, Challenges, Demands.
+contract ProofOfOptimization is Challenges, Demands, TypedData {
     using ClaimShape for Claim;
     using SafeCast for uint256;
     using Seats for Seats.Table;
+    using Standings for Standing;
 
     /* CONSTANTS */
 
     bytes32 public constant ATTESTATION_TYPEHASH =
-        keccak256("Attestation(bytes32 claimId,uint8 bits,uint64 observedAt)");
+        keccak256("Attestation(bytes32 claimId,bytes32 pageKey,bytes32 src,uint8 bits,uint64 observedAt)");
     uint64 public constant REVEAL_SECONDS = 1 hours;
     /// @dev bond = 4 x the largest reward, at the upper bound of DSH's price.
     uint256 public constant BOND_REWARDS = 4;
@@ -48,32 +49,7 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         uint64 time;
     }
 
-    /// @dev Two slots. Times are running time.
-    struct Standing {
-        Status status;
-        uint40 deadline;
-        /// seats whose votes count
-        uint96 votes;
-        /// seats that have voted at all
-        uint96 seen;
-        uint112 bondWei;
-        uint112 rewardCapWei;
-        uint32 windowSeconds;
-    }
-
-    struct PageRecord {
-        uint64 bestBytes;
-        bool isBusy;
-    }
-
-    IOptimizationRegistry public immutable REGISTRY;
-    IDOMSpaceToken public immutable TOKEN;
     mapping(bytes32 commitment => Commitment) private _commitments;
-    mapping(bytes32 claimId => Standing) private _standings;
-    /// @inheritdoc IProofOfOptimization
-    mapping(bytes32 pageKey => PageRecord) public pageOf;
-    /// @inheritdoc IProofOfOptimization
-    mapping(bytes32 src => bytes32 claimId) public claimOfSource;
 
     /* CONSTRUCTOR */
 
@@ -81,13 +57,10 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         address authority,
         IERC20 bond,
         IOptimizationRegistry registry,
-        IDOMSpaceToken token,
+        address answers,
         uint64 minimumSeconds,
         uint8 bits
-    ) Settings(authority, minimumSeconds, bits) Bonds(bond) EIP712("LightDom", "1") {
-        REGISTRY = registry;
-        TOKEN = token;
-    }
+    ) Settings(authority, minimumSeconds, bits) Bonds(bond) Challenges(registry) Demands(answers) {}
 
     /* COMMIT, REVEAL */
 
@@ -124,10 +97,11 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         _standings[claimId] = Standing({
             status: Status.Pending,
             deadline: uint40(deadline), // fits for 34 000 years
-            votes: 0,
-            seen: 0,
+            demands: 0,
+            fault: Fault.Sum,
+            ballot: 0,
             bondWei: bondWei.toUint112(),
-            rewardCapWei: rewardCapWei.toUint112(),
+            rewardWei: rewardCapWei.toUint112(),
             windowSeconds: uint32(window) // at most 30 days
         });
         pageOf[claim.pageKey].isBusy = true;
@@ -154,9 +128,9 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         );
         bytes32 claimId = _requirePending(claim);
 
-        (uint96 votes, uint96 seen) = (_standings[claimId].votes, _standings[claimId].seen);
+        (uint96 votes, uint96 seen) = _standingOf(claimId).votesOf();
         for (uint256 i = 0; i < signers.length; ++i) {
-            uint96 seat = _requireVote(claimId, bits[i], observedAt[i], signers[i], signatures[i]);
+            uint96 seat = _requireVote(claim, claimId, bits[i], observedAt[i], signers[i], signatures[i]);
             // Passed over, not refused: else one vote sent twice would make a whole batch fail.
             if (seen & seat != 0) continue;
             seen |= seat;
@@ -164,25 +138,24 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
 
             emit ClaimAttested(claimId, signers[i], bits[i], observedAt[i]);
         }
-        (_standings[claimId].votes, _standings[claimId].seen) = (votes, seen);
+        _standings[claimId].ballot = Standings.ballotOf(votes, seen);
     }
 
     /* PROOFS */
 
     /// @inheritdoc IProofOfOptimization
-    function proveSum(Claim calldata claim, Tree, SumOpening calldata) external nonReentrant {
+    function proveSum(Claim calldata claim, Tree, SumOpening calldata) external {
         _slashIfProven(claim, Fault.Sum);
     }
 
     /// @inheritdoc IProofOfOptimization
-    function proveToken(Claim calldata claim, TokenOpening calldata, StepOpening calldata) external nonReentrant {
+    function proveToken(Claim calldata claim, TokenOpening calldata, StepOpening calldata) external {
         _slashIfProven(claim, Fault.Token);
     }
 
     /// @inheritdoc IProofOfOptimization
     function proveRule(Claim calldata claim, TokenOpening calldata, StepOpening calldata, TokenOpening calldata)
         external
-        nonReentrant
     {
         _slashIfProven(claim, Fault.Rule);
     }
@@ -190,13 +163,14 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
     /* FINALIZE, EXPIRE */
 
     /// @inheritdoc IProofOfOptimization
-    function finalize(Claim calldata claim) external nonReentrant {
+    function finalize(Claim calldata claim) external {
         _requireRunning();
         bytes32 claimId = _requirePending(claim);
-        Standing memory standing = _standings[claimId];
+        Standing memory standing = _standingOf(claimId);
         uint64 time = runningTime();
         require(time >= standing.deadline, ChallengeWindowOpen(standing.deadline, time));
-        uint8 votes = _seats.countHeld(standing.votes);
+        require(standing.demands == 0, DemandsOpen(claimId, standing.demands));
+        uint8 votes = _countVotes(standing);
         require(votes >= quorum(), QuorumMissing(votes, quorum()));
         uint64 savedBytes = claim.paidBytes(pageOf[claim.pageKey].bestBytes);
 
@@ -205,23 +179,23 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         pageOf[claim.pageKey] = PageRecord({bestBytes: claim.optBytes, isBusy: false});
         _creditBond(claim.prover, standing.bondWei);
 
-        uint256 rewardWei =
-            Math.min(REGISTRY.recordSaving(claim.prover, claim.domainId, claimId, savedBytes), standing.rewardCapWei);
+        uint64 countedBytes = _countedBytes(claim, savedBytes);
+        uint256 rewardWei = REGISTRY.recordSaving(claim.prover, claim.domainId, claimId, countedBytes);
+        if (rewardWei > standing.rewardWei) rewardWei = standing.rewardWei;
+        _standings[claimId].rewardWei = uint112(rewardWei); // at most what it was
 
         emit ClaimFinalized(claimId, claim.prover, claim.domainId, savedBytes, rewardWei, votes);
-
-        // Host decay can halve a reward down to nothing.
-        if (rewardWei != 0) TOKEN.queueReward(claim.prover, claimId, rewardWei);
     }
 
     /// @inheritdoc IProofOfOptimization
     function expire(Claim calldata claim) external {
         bytes32 claimId = _requirePending(claim);
-        Standing memory standing = _standings[claimId];
+        Standing memory standing = _standingOf(claimId);
         uint64 time = runningTime();
         uint64 expiry = standing.deadline + standing.windowSeconds;
         require(time >= expiry, ExpiryNotReached(expiry, time));
-        uint8 votes = _seats.countHeld(standing.votes);
+        require(standing.demands == 0, DemandsOpen(claimId, standing.demands));
+        uint8 votes = _countVotes(standing);
         require(votes < quorum(), QuorumReached(votes, quorum()));
 
         _standings[claimId].status = Status.Expired;
@@ -234,24 +208,41 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
     /* VIEWS */
 
     /// @inheritdoc IProofOfOptimization
-    function claimIdOf(Claim calldata claim) public view returns (bytes32) {
-        return keccak256(abi.encode(block.chainid, address(this), claim));
-    }
-
-    /// @inheritdoc IProofOfOptimization
     function statusOf(bytes32 claimId) external view returns (Status) {
         return _standings[claimId].status;
     }
 
     /// @inheritdoc IProofOfOptimization
     function deadlineOf(bytes32 claimId) external view returns (uint64) {
-        // While paused, the time that has passed since has not been added yet.
-        return uint64(_standings[claimId].deadline + (block.timestamp - runningTime())); // fits, as time does
+        return _wallTimeOf(_standings[claimId].deadline);
     }
 
     /// @inheritdoc IProofOfOptimization
     function votesOf(bytes32 claimId) external view returns (uint8) {
-        return _seats.countHeld(_standings[claimId].votes);
+        Standing memory standing = _standingOf(claimId);
+        return standing.status == Status.Slashed ? 0 : _countVotes(standing);
+    }
+
+    /// @inheritdoc IProofOfOptimization
+    function outcomeOf(bytes32 claimId) external view returns (Status status, uint256 rewardWei) {
+        return (_standings[claimId].status, _standings[claimId].rewardWei);
+    }
+
+    /// @inheritdoc IProofOfOptimization
+    function slashOf(bytes32 claimId) external view returns (Fault fault, uint256 blockNumber) {
+        Standing memory standing = _standingOf(claimId);
+        if (standing.status != Status.Slashed) return (Fault.Sum, 0);
+        (, blockNumber) = standing.slashedBy();
+        return (standing.fault, blockNumber);
+    }
+
+    /// @inheritdoc IProofOfOptimization
+    function attestationDigest(bytes32 claimId, bytes32 pageKey, bytes32 src, uint8 bits, uint64 observedAt)
+        public
+        view
+        returns (bytes32)
+    {
+        return _digestOf(keccak256(abi.encode(ATTESTATION_TYPEHASH, claimId, pageKey, src, bits, observedAt)));
     }
 
     /// @inheritdoc IProofOfOptimization
@@ -272,8 +263,9 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
     {
         Prices memory prices = _prices;
         rewardWei = REGISTRY.rewardOf(prover, domainId, savedBytes);
-        uint256 priced = Math.mulDiv(BOND_REWARDS * rewardWei, prices.dshPriceWei, 1e18, Math.Rounding.Ceil);
-        bondWei = Math.max(prices.minimumBondWei, priced);
+        // 2 + 92 + 128 bits: no overflow.
+        bondWei = (BOND_REWARDS * rewardWei * prices.dshPriceWei + 1e18 - 1) / 1e18;
+        if (bondWei < prices.minimumBondWei) bondWei = prices.minimumBondWei;
     }
 
     function _spendCommitment(bytes32 commitment) private {
@@ -285,47 +277,36 @@ contract ProofOfOptimization is Settings, Bonds, EIP712 {
         delete _commitments[commitment];
     }
 
-    function _requireVote(bytes32 claimId, uint8 bits, uint64 observedAt, address signer, bytes calldata signature)
-        private
-        view
-        returns (uint96 seat)
-    {
+    function _requireVote(
+        Claim calldata claim,
+        bytes32 claimId,
+        uint8 bits,
+        uint64 observedAt,
+        address signer,
+        bytes calldata signature
+    ) private view returns (uint96 seat) {
         seat = _seats.maskOf(signer);
         require(seat != 0, NotVerifier(signer));
         require(observedAt <= block.timestamp, ObservedInFuture(signer, observedAt));
-
-        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(ATTESTATION_TYPEHASH, claimId, bits, observedAt)));
-        // Keys first: a look at the signer's code costs as much again as the recovery.
-        (address recovered,,) = ECDSA.tryRecoverCalldata(digest, signature);
-        require(
-            recovered == signer || SignatureChecker.isValidERC1271SignatureNow(signer, digest, signature),
-            SignatureWrong(signer)
-        );
+        Signed.requireBy(signer, attestationDigest(claimId, claim.pageKey, claim.src, bits, observedAt), signature);
     }
 
-    function _requirePending(Claim calldata claim) private view returns (bytes32 claimId) {
-        claimId = claimIdOf(claim);
-        Status status = _standings[claimId].status;
-        require(status == Status.Pending, ClaimNotPending(claimId, status));
+    /// @dev Proven bytes count in full, attested ones by the rule set's weight, rounded down. Where a better version of a
+    /// page was paid already, what is left of the saving counts as attested first.
+    function _countedBytes(Claim calldata claim, uint64 savedBytes) private view returns (uint64) {
+        uint64 attestedBytes = claim.attestedBytes < savedBytes ? claim.attestedBytes : savedBytes;
+        return savedBytes - attestedBytes + attestedBytes * attestedPercentOf(claim.ruleset) / 100;
+    }
+
+    function _countVotes(Standing memory standing) private view returns (uint8) {
+        (uint96 votes,) = standing.votesOf();
+        return _seats.countHeld(votes);
     }
 
     /// @dev The claim's rule set decides, by the function of the same name: it gets this call's own calldata.
     function _slashIfProven(Claim calldata claim, Fault fault) private {
         bytes32 claimId = _requirePending(claim);
         Address.functionStaticCall(_requireRuleset(claim.ruleset), msg.data);
-
-        _standings[claimId].status = Status.Slashed;
-        _release(claim);
-        (uint256 bountyWei, uint256 burnt) = _splitSlashed(msg.sender, _standings[claimId].bondWei);
-
-        emit ClaimSlashed(claimId, msg.sender, fault, bountyWei, burnt);
-
-        REGISTRY.recordSlash(claim.prover, claimId, claim.srcBytes - claim.optBytes);
-    }
-
-    /// @dev Page and source are free again for an honest claim.
-    function _release(Claim calldata claim) private {
-        pageOf[claim.pageKey].isBusy = false;
-        delete claimOfSource[claim.src];
+        _slash(claim, claimId, msg.sender, fault);
     }
 }

@@ -21,6 +21,8 @@ abstract contract Settings is ISettings, AccessManaged {
     /// @dev 1 the source is served, 2 renders equal, 4 data available and the three roots recomputed.
     uint8 private constant ALL_BITS = 7;
     uint8 private constant DATA_AVAILABLE = 4;
+    /// @dev Attested rules are the verifiers' word, not proven.
+    uint8 public constant MAXIMUM_ATTESTED_PERCENT = 25;
 
     /* STORAGE */
 
@@ -29,7 +31,14 @@ abstract contract Settings is ISettings, AccessManaged {
         uint40 windowSeconds;
         uint40 pausedAt;
         uint40 pausedSeconds;
+        uint40 answerSeconds;
         uint8 quorum;
+    }
+
+    /// @dev One slot.
+    struct Ruleset {
+        address rules;
+        uint8 attestedPercent;
     }
 
     struct Prices {
@@ -44,7 +53,7 @@ abstract contract Settings is ISettings, AccessManaged {
     Figures private _figures;
     Prices internal _prices;
     Seats.Table internal _seats;
-    mapping(uint16 ruleset => address rules) private _rulesets;
+    mapping(uint16 ruleset => Ruleset) private _rulesets;
 
     /* CONSTRUCTOR */
 
@@ -61,21 +70,30 @@ abstract contract Settings is ISettings, AccessManaged {
     /* GOVERNANCE */
 
     /// @inheritdoc ISettings
-    function setParameters(uint64 windowSeconds_, uint8 quorum_, uint256 minimumBondWei_, uint256 dshPriceWei_)
-        external
-        restricted
-    {
+    function setParameters(
+        uint64 windowSeconds_,
+        uint8 quorum_,
+        uint256 minimumBondWei_,
+        uint256 dshPriceWei_,
+        uint64 answerSeconds_
+    ) external restricted {
         require(
             windowSeconds_ >= minimumWindowSeconds && windowSeconds_ <= MAXIMUM_WINDOW_SECONDS,
             WindowOutOfRange(windowSeconds_, minimumWindowSeconds, MAXIMUM_WINDOW_SECONDS)
         );
+        require(
+            answerSeconds_ >= minimumWindowSeconds && answerSeconds_ <= windowSeconds_,
+            AnswerOutOfRange(answerSeconds_, minimumWindowSeconds, windowSeconds_)
+        );
         require(quorum_ != 0 && quorum_ <= Seats.COUNT, QuorumOutOfRange(quorum_, Seats.COUNT));
 
         _figures.windowSeconds = uint40(windowSeconds_); // at most 30 days
+        _figures.answerSeconds = uint40(answerSeconds_); // at most the window
         _figures.quorum = quorum_;
         _prices = Prices({minimumBondWei: minimumBondWei_.toUint128(), dshPriceWei: dshPriceWei_.toUint128()});
 
         emit ParametersSet(windowSeconds_, quorum_, minimumBondWei_, dshPriceWei_);
+        emit AnswerSecondsSet(answerSeconds_);
     }
 
     /// @inheritdoc ISettings
@@ -91,12 +109,22 @@ abstract contract Settings is ISettings, AccessManaged {
 
     /// @inheritdoc ISettings
     function addRuleset(uint16 ruleset, address rules) external restricted {
-        require(_rulesets[ruleset] == address(0), RulesetFixed(ruleset, _rulesets[ruleset]));
+        require(_rulesets[ruleset].rules == address(0), RulesetFixed(ruleset, _rulesets[ruleset].rules));
         require(rules.code.length != 0, RulesetHasNoCode(rules));
 
-        _rulesets[ruleset] = rules;
+        _rulesets[ruleset].rules = rules;
 
         emit RulesetAdded(ruleset, rules);
+    }
+
+    /// @inheritdoc ISettings
+    function setAttestedPercent(uint16 ruleset, uint8 percent) external restricted {
+        require(percent <= MAXIMUM_ATTESTED_PERCENT, AttestedPercentTooLarge(percent, MAXIMUM_ATTESTED_PERCENT));
+        _requireRuleset(ruleset);
+
+        _rulesets[ruleset].attestedPercent = percent;
+
+        emit AttestedPercentSet(ruleset, percent);
     }
 
     /// @inheritdoc ISettings
@@ -133,12 +161,22 @@ abstract contract Settings is ISettings, AccessManaged {
 
     /// @inheritdoc ISettings
     function rulesetOf(uint16 ruleset) external view returns (address) {
-        return _rulesets[ruleset];
+        return _rulesets[ruleset].rules;
+    }
+
+    /// @inheritdoc ISettings
+    function attestedPercentOf(uint16 ruleset) public view returns (uint8) {
+        return _rulesets[ruleset].attestedPercent;
     }
 
     /// @inheritdoc ISettings
     function quorum() public view returns (uint8) {
         return _figures.quorum;
+    }
+
+    /// @inheritdoc ISettings
+    function answerSeconds() public view returns (uint64) {
+        return _figures.answerSeconds;
     }
 
     /// @inheritdoc ISettings
@@ -161,6 +199,16 @@ abstract contract Settings is ISettings, AccessManaged {
         return _seats.maskOf(account) != 0;
     }
 
+    /// @inheritdoc ISettings
+    function seatOf(address account) external view returns (uint96) {
+        return _seats.maskOf(account);
+    }
+
+    /// @inheritdoc ISettings
+    function seatsTaken() external view returns (uint96) {
+        return _seats.taken;
+    }
+
     /* INTERNAL */
 
     function _requireRunning() internal view {
@@ -168,7 +216,7 @@ abstract contract Settings is ISettings, AccessManaged {
     }
 
     function _requireRuleset(uint16 ruleset) internal view returns (address rules) {
-        rules = _rulesets[ruleset];
+        rules = _rulesets[ruleset].rules;
         require(rules != address(0), RulesetUnknown(ruleset));
     }
 

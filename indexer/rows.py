@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from indexer import events, tables
+from indexer import events, game_events, tables
 from indexer.decode import SetAside
 from indexer.errors import LogUnreadable
 from indexer.events import Event
@@ -124,6 +124,31 @@ _PLAIN: dict[type[Event], Table] = {
     events.LandTransfer: tables.land_transfer,
     events.LandApproval: tables.land_approval,
     events.LandApprovalForAll: tables.land_approval_for_all,
+    game_events.ChallengeCommitted: tables.challenge_committed,
+    game_events.ChallengeRevealed: tables.challenge_revealed,
+    game_events.BountyShared: tables.bounty_shared,
+    game_events.BondBurnt: tables.bond_burnt,
+    game_events.DemandMade: tables.demand_made,
+    game_events.DemandAnswered: tables.demand_answered,
+    game_events.DemandTimedOut: tables.demand_timed_out,
+    game_events.DemandReclaimed: tables.demand_reclaimed,
+    game_events.ServedConfirmed: tables.served_confirmed,
+    game_events.RewardCollected: tables.reward_collected,
+    game_events.FeesRecorded: tables.fees_recorded,
+    game_events.RewardGranted: tables.reward_granted,
+    game_events.QuotaSet: tables.quota_set,
+    game_events.Staked: tables.staked,
+    game_events.Leaving: tables.leaving,
+    game_events.StakeReleased: tables.stake_released,
+    game_events.VerifierSlashed: tables.verifier_slashed,
+    game_events.CanaryRegistered: tables.canary_registered,
+    game_events.CanaryOpened: tables.canary_opened,
+    game_events.MinimumStakeSet: tables.minimum_stake_set,
+    game_events.StakeWithdrawn: tables.stake_withdrawn,
+    game_events.DomainVoted: tables.domain_voted,
+    game_events.DomainConfirmed: tables.domain_confirmed,
+    game_events.AnswerSecondsSet: tables.answer_seconds_set,
+    game_events.AttestedPercentSet: tables.attested_percent_set,
 }
 _OF_SEVERAL: dict[type[Event], Table] = {
     events.AuthorityUpdated: tables.authority_updated,

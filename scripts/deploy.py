@@ -25,7 +25,7 @@ from scripts.deployment.parameters import (
     Parameters,
     read_parameters,
 )
-from scripts.deployment.wiring import wire_claims, wire_hosts, wire_roles
+from scripts.deployment.wiring import stake_verifiers, wire_claims, wire_hosts, wire_money, wire_roles
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,35 +34,68 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
     """Every contract, wired, by its name in the manifest. `contracts`: ape's project."""
     authority = deployer.ensure("AccessManager", contracts.Authority, deployer.account.address)
     token = deployer.ensure("DOMSpaceToken", contracts.DOMSpaceToken, authority.address, parameters.treasury)
-    registry = deployer.ensure("OptimizationRegistry", contracts.OptimizationRegistry, authority.address)
+    registry = deployer.ensure(
+        "OptimizationRegistry",
+        contracts.OptimizationRegistry,
+        authority.address,
+        token.address,
+        parameters.treasury,
+    )
     land = deployer.ensure("VirtualLandNFT", contracts.VirtualLandNFT, registry.address)
     if parameters.bond_token is None:
         bond_token = deployer.ensure("WrappedEther", contracts.WrappedEther)
     else:
         bond_token = deployer.adopt("WrappedEther", contracts.WrappedEther, parameters.bond_token)
     rules = deployer.ensure("RuleSet1", contracts.RuleSet1)
+    attested_rules = deployer.ensure("RuleSet2", contracts.RuleSet2)
+    answers = deployer.ensure("Answers", contracts.Answers)
     proof = deployer.ensure(
         "ProofOfOptimization",
         contracts.ProofOfOptimization,
         authority.address,
         bond_token.address,
         registry.address,
-        token.address,
+        answers.address,
         parameters.minimum_window_seconds,
         parameters.required_bits,
-        fixed=(rules.address,),
+        fixed=(rules.address, attested_rules.address),
+    )
+    streams = deployer.ensure("RewardStreams", contracts.RewardStreams, proof.address, registry.address, token.address)
+    stakes = deployer.ensure(
+        "VerifierStakes",
+        contracts.VerifierStakes,
+        authority.address,
+        bond_token.address,
+        proof.address,
+        parameters.unbonding_seconds,
+    )
+    domains = deployer.ensure(
+        "DomainControl",
+        contracts.DomainControl,
+        proof.address,
+        registry.address,
+        parameters.perspectives,
+        parameters.dissent_seconds,
     )
     deployed = {
         "AccessManager": authority,
+        "Answers": answers,
         "DOMSpaceToken": token,
+        "DomainControl": domains,
         "OptimizationRegistry": registry,
         "ProofOfOptimization": proof,
+        "RewardStreams": streams,
         "RuleSet1": rules,
+        "RuleSet2": attested_rules,
+        "VerifierStakes": stakes,
         "VirtualLandNFT": land,
         "WrappedEther": bond_token,
     }
-    wire_roles(deployer, authority, deployed)
-    wire_claims(deployer, proof, rules, parameters)
+    wire_roles(deployer, authority, deployed, parameters.verifiers)
+    wire_claims(deployer, proof, {1: rules, 2: attested_rules}, parameters)
+    wire_money(deployer, registry, stakes, parameters)
+    if parameters.is_development:
+        stake_verifiers(deployer, proof, stakes, bond_token, parameters)
     wire_hosts(deployer, registry, parameters)
     deployer.manifest.parameters = parameters.recorded()
     deployer.manifest.write()

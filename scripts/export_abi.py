@@ -19,8 +19,11 @@ TARGET = ROOT / "indexer" / "abi"
 CONTRACTS = {
     "AccessManager": "Authority",
     "DOMSpaceToken": "DOMSpaceToken",
+    "DomainControl": "DomainControl",
     "OptimizationRegistry": "OptimizationRegistry",
     "ProofOfOptimization": "ProofOfOptimization",
+    "RewardStreams": "RewardStreams",
+    "VerifierStakes": "VerifierStakes",
     "VirtualLandNFT": "VirtualLandNFT",
     "WrappedEther": "WrappedEther",
 }

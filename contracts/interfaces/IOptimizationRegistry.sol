@@ -26,6 +26,10 @@ interface IOptimizationRegistry {
         uint256 verifiedBytes,
         int256 reputation
     );
+    event FeesRecorded(bytes32 indexed domainId, address indexed payer, uint32 epoch, uint256 amountWei);
+    event RewardGranted(bytes32 indexed domainId, uint32 epoch, uint256 amountWei);
+    /// @dev Domain zero: the quota of every domain without one of its own.
+    event QuotaSet(bytes32 indexed domainId, uint256 quotaWei);
     event ReputationSlashed(address indexed harvester, bytes32 indexed claimId, uint64 claimedBytes, int256 reputation);
 
     error HostLengthOutOfRange(uint256 length);
@@ -70,4 +74,20 @@ interface IOptimizationRegistry {
 
     /// @dev Only RECORDER (ProofOfOptimization).
     function recordSlash(address harvester, bytes32 claimId, uint64 claimedBytes) external;
+
+    /// @notice Takes what clients paid for a domain, DSH wei, from the caller to the treasury. Only CASHIER.
+    /// @dev It lets that much more be paid out for the domain in this epoch.
+    function recordFees(bytes32 domainId, uint256 amountWei) external;
+
+    /// @notice What a domain without fees may earn an epoch, DSH wei; domain zero: all without a quota of their own. Only
+    /// GOVERNOR.
+    function setQuota(bytes32 domainId, uint256 quotaWei) external;
+
+    /// @notice Grants as much of `wantedWei` as the domain may still earn this epoch. Only GRANTER (RewardStreams).
+    function grantReward(bytes32 domainId, uint256 wantedWei) external returns (uint256 grantedWei);
+
+    /// @notice This epoch of a domain, DSH wei: fees paid for it, rewards granted, and the most that may be granted, which is
+    /// the larger of 0.8 x fees and quota.
+    function budgetOf(bytes32 domainId) external view returns (uint256 feesWei, uint256 grantedWei, uint256 capWei);
+    function quotaOf(bytes32 domainId) external view returns (uint256 quotaWei);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IBonds} from "./IBonds.sol";
 import {ISettings} from "./ISettings.sol";
 
 /// @notice What a prover says about one page. Only its hash is stored; every call brings it back whole.
@@ -94,14 +95,16 @@ enum Fault {
     Step,
     Nest,
     Rule,
-    Selector
+    Selector,
+    /// a demand was not answered
+    Withheld
 }
 
 /// @title Proof of Optimization: claims of page savings that anyone can contradict and nobody has to judge
 /// @dev Warning: a claim is as good as one honest challenger who can fetch its evidence inside the window.
 /// @dev Warning: equality of rendering is attested by verifier nodes, never proven; see docs/PROTOCOL.md.
 /// @dev Warning: that `pageKey` and `domainId` belong to the page that was fetched is the verifiers' word as well.
-interface IProofOfOptimization is ISettings {
+interface IProofOfOptimization is ISettings, IBonds {
     event ClaimCommitted(bytes32 indexed commitment, address indexed sender);
     event ClaimRevealed(
         bytes32 indexed claimId,
@@ -124,7 +127,6 @@ interface IProofOfOptimization is ISettings {
         uint8 votes
     );
     event ClaimExpired(bytes32 indexed claimId, address indexed prover, uint256 bondWei);
-    event Withdrawn(address indexed account, address indexed token, uint256 amountWei);
 
     /* ERRORS OF A CLAIM'S LIFE */
 
@@ -143,7 +145,6 @@ interface IProofOfOptimization is ISettings {
     /// @dev A source root pays once, ever, and while one claim on it is pending no other may be.
     error SourceTaken(bytes32 src, bytes32 claimId);
     error PageBusy(bytes32 pageKey);
-    error BondShort(uint256 expectedWei, uint256 receivedWei);
     error VotesUneven(uint256 signers, uint256 bits, uint256 observedAt, uint256 signatures);
     error NotVerifier(address signer);
     error SignatureWrong(address signer);
@@ -152,7 +153,6 @@ interface IProofOfOptimization is ISettings {
     error QuorumMissing(uint8 votes, uint8 quorum);
     error QuorumReached(uint8 votes, uint8 quorum);
     error ExpiryNotReached(uint64 expiry, uint64 runningTime);
-    error NothingToWithdraw(address token, address account);
 
     /* ERRORS OF A PROOF */
 
@@ -177,7 +177,8 @@ interface IProofOfOptimization is ISettings {
     /// @dev Warning: an expired or slashed claim cannot be revealed again as it is; its evidence has to differ.
     function reveal(Claim calldata claim, bytes32 salt) external returns (bytes32 claimId);
 
-    /// @notice Brings EIP-712 votes of verifier nodes: Attestation(bytes32 claimId,uint8 bits,uint64 observedAt).
+    /// @notice Brings EIP-712 votes of verifier nodes:
+    /// Attestation(bytes32 claimId,bytes32 pageKey,bytes32 src,uint8 bits,uint64 observedAt).
     /// @dev Bits: 1 the source is served, 2 renders equal, 4 data available and the three roots recomputed. A vote counts
     /// when all of `requiredBits()` are set; a node's first vote on a claim is its only one, later ones are passed over.
     function attest(
@@ -188,15 +189,14 @@ interface IProofOfOptimization is ISettings {
         bytes[] calldata signatures
     ) external;
 
-    /// @notice Pays a claim whose window is over and whose quorum is reached. Anyone may call.
+    /// @notice Ends a claim whose window is over, whose quorum is reached and whose demands are all answered. Anyone may
+    /// call. The bond is free at once; the reward is paid out by RewardStreams. Bytes that attested rules saved count by
+    /// their rule set's weight, for reward, reputation and land.
     /// @dev The reward is by the registry's state now, but never more than at reveal, as the bond was sized by that.
     function finalize(Claim calldata claim) external;
 
-    /// @notice Gives the bond back when two windows have passed without a quorum. Anyone may call.
+    /// @notice Gives the bond back when two windows have passed without a quorum and without an open demand. Anyone may call.
     function expire(Claim calldata claim) external;
-
-    /// @notice Sends an account all that it may take. Anyone may call; the money goes to `account`.
-    function withdraw(address token, address account) external returns (uint256 amountWei);
 
     /* PROOFS: each slashes or reverts, as long as the claim is pending, paused or not */
 
@@ -239,9 +239,16 @@ interface IProofOfOptimization is ISettings {
         external
         view
         returns (uint256 bondWei);
-    function credits(address token, address account) external view returns (uint256);
 
-    /// @notice Halves of slashed bonds, kept here for ever.
-    function burntWei() external view returns (uint256);
-    function bondToken() external view returns (address);
+    /// @notice How a claim stands, and its reward: the most it may earn while pending, what it earned once final.
+    function outcomeOf(bytes32 claimId) external view returns (Status status, uint256 rewardWei);
+
+    /// @notice When and for what a claim was slashed; zeros if it was not.
+    function slashOf(bytes32 claimId) external view returns (Fault fault, uint256 blockNumber);
+
+    /// @notice What a verifier signs for `attest`.
+    function attestationDigest(bytes32 claimId, bytes32 pageKey, bytes32 src, uint8 bits, uint64 observedAt)
+        external
+        view
+        returns (bytes32 digest);
 }

@@ -6,6 +6,8 @@ pragma solidity ^0.8.30;
 interface ISettings {
     event VerifierSet(address indexed verifier, bool isVerifier);
     event ParametersSet(uint64 windowSeconds, uint8 quorum, uint256 minimumBondWei, uint256 dshPriceWei);
+    event AnswerSecondsSet(uint64 answerSeconds);
+    event AttestedPercentSet(uint16 indexed ruleset, uint8 percent);
     event RulesetAdded(uint16 indexed ruleset, address indexed rules);
     event Paused(address account);
     event Unpaused(address account);
@@ -13,6 +15,8 @@ interface ISettings {
     error MinimumWindowTooShort(uint64 minimumSeconds, uint64 floorSeconds);
     error RequiredBitsTooFew(uint8 bits, uint8 fewest);
     error WindowOutOfRange(uint64 windowSeconds, uint64 minimumSeconds, uint64 maximumSeconds);
+    error AnswerOutOfRange(uint64 answerSeconds, uint64 minimumSeconds, uint64 maximumSeconds);
+    error AttestedPercentTooLarge(uint8 percent, uint8 maximum);
     error QuorumOutOfRange(uint8 quorum, uint8 maximum);
     error VerifierUnchanged(address verifier, bool isVerifier);
     error VerifierZero();
@@ -25,8 +29,16 @@ interface ISettings {
 
     /// @notice Only GOVERNOR.
     /// @param dshPriceWei upper bound of what one whole DSH is worth, in wei of the bond token
+    /// @param answerSeconds how long a claim has to answer a demand; at most the window
     /// @dev Warning: a price below the market's makes a lie cheaper than four times what it could earn.
-    function setParameters(uint64 windowSeconds, uint8 quorum, uint256 minimumBondWei, uint256 dshPriceWei) external;
+    /// @dev Warning: a smallest bond below 64 times what an answer costs lets a stranger make a prover pay for answers.
+    function setParameters(
+        uint64 windowSeconds,
+        uint8 quorum,
+        uint256 minimumBondWei,
+        uint256 dshPriceWei,
+        uint64 answerSeconds
+    ) external;
 
     /// @notice Seats or unseats a verifier node. Only ELECTOR.
     /// @dev Warning: an unseated node's votes on pending claims stop counting. Its seat is given out again only when all
@@ -35,6 +47,9 @@ interface ISettings {
 
     /// @notice Names a rule set, once and for ever. Only GOVERNOR.
     function addRuleset(uint16 ruleset, address rules) external;
+
+    /// @notice How many percent of the bytes count that attested rules saved, at most 25; zero until set. Only GOVERNOR.
+    function setAttestedPercent(uint16 ruleset, uint8 percent) external;
 
     /// @notice Stops reveal, finalize and the clock, never a proof. Only PAUSER.
     function pause() external;
@@ -48,7 +63,9 @@ interface ISettings {
     function runningTime() external view returns (uint64);
 
     function rulesetOf(uint16 ruleset) external view returns (address);
+    function attestedPercentOf(uint16 ruleset) external view returns (uint8);
     function quorum() external view returns (uint8);
+    function answerSeconds() external view returns (uint64);
     function windowSeconds() external view returns (uint64);
     function minimumWindowSeconds() external view returns (uint64);
     function minimumBondWei() external view returns (uint256);
@@ -57,4 +74,10 @@ interface ISettings {
     /// three roots recomputed. Fixed at deployment; all three on any chain but a development one.
     function requiredBits() external view returns (uint8);
     function isVerifier(address account) external view returns (bool);
+
+    /// @notice The account's seat as one bit of 96, zero if it is no verifier.
+    function seatOf(address account) external view returns (uint96);
+
+    /// @notice All seats that somebody holds.
+    function seatsTaken() external view returns (uint96);
 }

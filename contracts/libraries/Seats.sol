@@ -40,9 +40,13 @@ library Seats {
     }
 
     /// @notice How many of the votes are of seats that are still held.
-    function countHeld(Table storage table, uint96 votes) internal view returns (uint8 count) {
-        for (uint96 rest = votes & table.taken; rest != 0; rest &= rest - 1) {
-            ++count;
+    function countHeld(Table storage table, uint96 votes) internal view returns (uint8) {
+        return count(votes & table.taken);
+    }
+
+    function count(uint96 seats) internal pure returns (uint8 sum) {
+        for (uint96 rest = seats; rest != 0; rest &= rest - 1) {
+            ++sum;
         }
     }
 }

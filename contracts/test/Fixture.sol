@@ -3,13 +3,18 @@ pragma solidity ^0.8.30;
 
 import {Test} from "forge-std/Test.sol";
 
+import {Answers} from "../Answers.sol";
 import {Authority} from "../Authority.sol";
+import {DomainControl} from "../DomainControl.sol";
 import {DOMSpaceToken} from "../DOMSpaceToken.sol";
 import {Biome} from "../interfaces/IOptimizationRegistry.sol";
 import {Claim, Status} from "../interfaces/IProofOfOptimization.sol";
 import {OptimizationRegistry} from "../OptimizationRegistry.sol";
 import {ProofOfOptimization} from "../ProofOfOptimization.sol";
+import {RewardStreams} from "../RewardStreams.sol";
 import {RuleSet1} from "../rules/RuleSet1.sol";
+import {TypedData} from "../TypedData.sol";
+import {VerifierStakes} from "../VerifierStakes.sol";
 import {VirtualLandNFT} from "../VirtualLandNFT.sol";
 import {WrappedEther} from "../WrappedEther.sol";
 import {BuiltPage, PageBuilder} from "./PageBuilder.sol";
@@ -18,7 +23,12 @@ import {BuiltPage, PageBuilder} from "./PageBuilder.sol";
 abstract contract Fixture is Test {
     uint64 internal constant WINDOW = 600;
     uint8 internal constant QUORUM = 2;
+    uint64 internal constant ANSWER = 200;
     uint256 internal constant MINIMUM_BOND = 0.01 ether;
+    uint256 internal constant STAKE = 1 ether;
+    uint64 internal constant UNBONDING = 30 days;
+    uint64 internal constant DISSENT = 3600;
+    uint256 internal constant QUOTA = 1_000_000e18;
     uint256 internal constant PRICE = 0.001 ether;
     uint8 internal constant ALL_BITS = 7;
     bytes32 internal constant SALT = keccak256("salt");
@@ -30,6 +40,10 @@ abstract contract Fixture is Test {
     uint64 internal constant PAUSER = 4;
     uint64 internal constant EMITTER = 5;
     uint64 internal constant RECORDER = 6;
+    uint64 internal constant VERIFIER = 7;
+    uint64 internal constant CASHIER = 8;
+    uint64 internal constant GRANTER = 9;
+    uint64 internal constant CANARY_KEEPER = 10;
 
     address internal immutable TREASURY = makeAddr("treasury");
     address internal immutable HARVESTER = makeAddr("harvester");
@@ -44,6 +58,9 @@ abstract contract Fixture is Test {
     WrappedEther internal weth;
     RuleSet1 internal rules;
     ProofOfOptimization internal proof;
+    RewardStreams internal streams;
+    VerifierStakes internal stakes;
+    DomainControl internal domains;
     uint256[3] internal verifierKeys;
     address[3] internal verifiers;
 
@@ -53,22 +70,35 @@ abstract contract Fixture is Test {
         // By name and not by `new`: the compiler would optimize all of them again inside every test contract.
         authority = Authority(deployCode("Authority", abi.encode(address(this))));
         token = DOMSpaceToken(deployCode("DOMSpaceToken", abi.encode(authority, TREASURY)));
-        registry = OptimizationRegistry(deployCode("OptimizationRegistry", abi.encode(authority)));
+        registry = OptimizationRegistry(deployCode("OptimizationRegistry", abi.encode(authority, token, TREASURY)));
         land = VirtualLandNFT(deployCode("VirtualLandNFT", abi.encode(registry)));
         weth = WrappedEther(payable(deployCode("WrappedEther")));
         rules = RuleSet1(deployCode("RuleSet1"));
-        proof = ProofOfOptimization(
-            deployCode("ProofOfOptimization", abi.encode(authority, weth, registry, token, uint64(60), uint8(7)))
-        );
+        _deployClaims();
         _wireRoles();
         proof.addRuleset(1, address(rules));
-        proof.setParameters(WINDOW, QUORUM, MINIMUM_BOND, PRICE);
+        proof.setParameters(WINDOW, QUORUM, MINIMUM_BOND, PRICE, ANSWER);
+        registry.setQuota(0, QUOTA);
+        stakes.setMinimumStake(STAKE);
+        _fund(address(this));
+        weth.approve(address(stakes), type(uint256).max);
         for (uint256 i = 0; i < verifiers.length; ++i) {
             (verifiers[i], verifierKeys[i]) = makeAddrAndKey(string.concat("verifier ", vm.toString(i)));
-            proof.setVerifier(verifiers[i], true);
+            authority.grantRole(VERIFIER, verifiers[i], 0);
+            stakes.stakeFor(verifiers[i], STAKE);
         }
         registry.registerHost(HOST, address(this), Biome.COMMERCIAL);
         _fund(HARVESTER);
+    }
+
+    function _deployClaims() private {
+        Answers answers = Answers(deployCode("Answers"));
+        proof = ProofOfOptimization(
+            deployCode("ProofOfOptimization", abi.encode(authority, weth, registry, answers, uint64(60), uint8(7)))
+        );
+        streams = RewardStreams(deployCode("RewardStreams", abi.encode(proof, registry, token)));
+        stakes = VerifierStakes(deployCode("VerifierStakes", abi.encode(authority, weth, proof, UNBONDING)));
+        domains = DomainControl(deployCode("DomainControl", abi.encode(proof, registry, uint8(2), DISSENT)));
     }
 
     /* STEPS */
@@ -133,13 +163,24 @@ abstract contract Fixture is Test {
         signatures = new bytes[](votes);
         for (uint256 i = 0; i < votes; ++i) {
             (bits[i], observedAt[i], signers[i]) = (ALL_BITS, uint64(block.timestamp), verifiers[i]);
-            signatures[i] = _sign(verifierKeys[i], proof.claimIdOf(claim), bits[i], observedAt[i]);
+            signatures[i] = _sign(verifierKeys[i], claim, bits[i], observedAt[i]);
         }
     }
 
-    function _sign(uint256 key, bytes32 claimId, uint8 bits, uint64 observedAt) internal view returns (bytes memory) {
-        bytes32 struct_ = keccak256(abi.encode(proof.ATTESTATION_TYPEHASH(), claimId, bits, observedAt));
-        (, string memory name, string memory version, uint256 chainId, address verifying,,) = proof.eip712Domain();
+    function _sign(uint256 key, Claim memory claim, uint8 bits, uint64 observedAt)
+        internal
+        view
+        returns (bytes memory)
+    {
+        bytes32 struct_ = keccak256(
+            abi.encode(proof.ATTESTATION_TYPEHASH(), proof.claimIdOf(claim), claim.pageKey, claim.src, bits, observedAt)
+        );
+        return _signStruct(key, struct_, proof);
+    }
+
+    /// @dev By ERC-5267, as a wallet would, and not by the contracts' own digests.
+    function _signStruct(uint256 key, bytes32 struct_, TypedData target) internal view returns (bytes memory) {
+        (, string memory name, string memory version, uint256 chainId, address verifying,,) = target.eip712Domain();
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
@@ -169,17 +210,28 @@ abstract contract Fixture is Test {
     function _wireRoles() private {
         _allow(address(proof), proof.setParameters.selector, GOVERNOR);
         _allow(address(proof), proof.addRuleset.selector, GOVERNOR);
+        _allow(address(proof), proof.setAttestedPercent.selector, GOVERNOR);
         _allow(address(proof), proof.setVerifier.selector, ELECTOR);
         _allow(address(proof), proof.pause.selector, PAUSER);
         _allow(address(proof), proof.unpause.selector, PAUSER);
         _allow(address(registry), registry.registerHost.selector, REGISTRAR);
         _allow(address(registry), registry.recordSaving.selector, RECORDER);
         _allow(address(registry), registry.recordSlash.selector, RECORDER);
+        _allow(address(registry), registry.recordFees.selector, CASHIER);
+        _allow(address(registry), registry.setQuota.selector, GOVERNOR);
+        _allow(address(registry), registry.grantReward.selector, GRANTER);
+        _allow(address(stakes), stakes.join.selector, VERIFIER);
+        _allow(address(stakes), stakes.setMinimumStake.selector, GOVERNOR);
+        _allow(address(stakes), stakes.registerCanary.selector, CANARY_KEEPER);
         _allow(address(token), token.queueReward.selector, EMITTER);
         for (uint64 role = GOVERNOR; role <= PAUSER; ++role) {
             authority.grantRole(role, address(this), 0);
         }
-        authority.grantRole(EMITTER, address(proof), 0);
+        authority.grantRole(CANARY_KEEPER, address(this), 0);
+        authority.grantRole(ELECTOR, address(stakes), 0);
+        authority.grantRole(REGISTRAR, address(domains), 0);
+        authority.grantRole(EMITTER, address(streams), 0);
+        authority.grantRole(GRANTER, address(streams), 0);
         authority.grantRole(RECORDER, address(proof), 0);
     }
 

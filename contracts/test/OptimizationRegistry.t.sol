@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Test} from "forge-std/Test.sol";
 
 import {Authority} from "../Authority.sol";
@@ -20,7 +21,7 @@ contract OptimizationRegistryTest is Test {
     function setUp() public {
         vm.warp(1_760_000_000);
         Authority authority = new Authority(address(this));
-        registry = new OptimizationRegistry(address(authority));
+        registry = new OptimizationRegistry(address(authority), IERC20(address(0)), address(0));
         bytes4[] memory selectors = new bytes4[](3);
         selectors[0] = registry.registerHost.selector;
         selectors[1] = registry.recordSaving.selector;

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 import {Test} from "forge-std/Test.sol";
 
@@ -22,7 +23,7 @@ contract VirtualLandNFTTest is Test {
     function setUp() public {
         vm.warp(1_760_000_000);
         Authority authority = new Authority(address(this));
-        registry = new OptimizationRegistry(address(authority));
+        registry = new OptimizationRegistry(address(authority), IERC20(address(0)), address(0));
         land = new VirtualLandNFT(registry);
         shop = registry.registerHost("shop.example", address(this), Biome.COMMERCIAL);
     }

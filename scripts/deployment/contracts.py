@@ -67,9 +67,9 @@ class Deployer:
         self.manifest.write()
         return container.at(address)
 
-    def send(self, method: Any, *arguments: Any) -> None:
+    def send(self, method: Any, *arguments: Any, value_wei: int = 0) -> None:
         """One transaction of the deploying account."""
-        method(*arguments, sender=self.account)
+        method(*arguments, sender=self.account, **({"value": value_wei} if value_wei else {}))
         self.changes += 1
 
     def _code_hash(self, address: str) -> str:

@@ -65,6 +65,18 @@ class Parameters:
     quorum: int
     minimum_bond_wei: int
     dsh_price_wei: int
+    answer_seconds: int
+    """How long a claim has to answer a demand for its data."""
+    minimum_stake_wei: int
+    """What a verifier node stakes, in wei of the bond token."""
+    unbonding_seconds: int
+    """How long a stake is held after its verifier left. Fixed for ever."""
+    domain_quota_wei: int
+    """DSH wei that a domain without fees may earn in thirty days."""
+    perspectives: int
+    """Verifiers that must see a domain's owner token. Fixed for ever."""
+    dissent_seconds: int
+    """How long verifiers may say that they do not see it. Fixed for ever."""
     treasury: str
     verifiers: tuple[str, ...]
     bond_token: str | None
@@ -79,6 +91,12 @@ class Parameters:
             "quorum": self.quorum,
             "minimumBondWei": str(self.minimum_bond_wei),
             "dshPriceWei": str(self.dsh_price_wei),
+            "answerSeconds": self.answer_seconds,
+            "minimumStakeWei": str(self.minimum_stake_wei),
+            "unbondingSeconds": self.unbonding_seconds,
+            "domainQuotaWei": str(self.domain_quota_wei),
+            "perspectives": self.perspectives,
+            "dissentSeconds": self.dissent_seconds,
             "treasury": self.treasury,
             "verifiers": list(self.verifiers),
         }
@@ -88,17 +106,25 @@ def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Par
     """`accounts`: anvil's, used on a development chain only. Raises ParameterError."""
     home = Path(os.environ.get("LIGHTDOM_HOME") or root / ".lightdom")
     if chain_id == DEVELOPMENT_CHAIN_ID:
+        window_seconds = _integer("LIGHTDOM_WINDOW_SECONDS", 10)
         return Parameters(
             is_development=True,
             home=home,
             minimum_window_seconds=1,
             # No host serves the example pages, and their rule set proves that rendering stays the same.
             required_bits=4,
-            window_seconds=_integer("LIGHTDOM_WINDOW_SECONDS", 10),
+            window_seconds=window_seconds,
             # Two of three: one verifier that is down stops nobody, one that lies decides nothing.
             quorum=_integer("LIGHTDOM_QUORUM", 2),
             minimum_bond_wei=_integer("LIGHTDOM_MINIMUM_BOND_WEI", 10**16),
             dsh_price_wei=_integer("LIGHTDOM_DSH_PRICE_WEI", 10**15),
+            answer_seconds=_integer("LIGHTDOM_ANSWER_SECONDS", max(1, window_seconds // 3)),
+            minimum_stake_wei=_integer("LIGHTDOM_MINIMUM_STAKE_WEI", 10**17),
+            unbonding_seconds=_integer("LIGHTDOM_UNBONDING_SECONDS", 60),
+            domain_quota_wei=_integer("LIGHTDOM_DOMAIN_QUOTA_WEI", 10_000 * 10**18),
+            # Two of the three verifiers, as for a claim.
+            perspectives=_integer("LIGHTDOM_PERSPECTIVES", 2),
+            dissent_seconds=_integer("LIGHTDOM_DISSENT_SECONDS", 1),
             treasury=accounts[7],
             verifiers=accounts[2:5],
             bond_token=None,
@@ -113,6 +139,13 @@ def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Par
         quorum=_integer("LIGHTDOM_QUORUM"),
         minimum_bond_wei=_integer("LIGHTDOM_MINIMUM_BOND_WEI"),
         dsh_price_wei=_integer("LIGHTDOM_DSH_PRICE_WEI"),
+        # Thirteen answers, from the root of a large page to its leaf, fit into half of the default window.
+        answer_seconds=_integer("LIGHTDOM_ANSWER_SECONDS", 6 * 3600),
+        minimum_stake_wei=_integer("LIGHTDOM_MINIMUM_STAKE_WEI"),
+        unbonding_seconds=_integer("LIGHTDOM_UNBONDING_SECONDS", 30 * 24 * 3600),
+        domain_quota_wei=_integer("LIGHTDOM_DOMAIN_QUOTA_WEI"),
+        perspectives=_integer("LIGHTDOM_PERSPECTIVES", 5),
+        dissent_seconds=_integer("LIGHTDOM_DISSENT_SECONDS", 24 * 3600),
         treasury=_addresses("LIGHTDOM_TREASURY", "the address that gets the initial supply")[0],
         verifiers=_addresses("LIGHTDOM_VERIFIERS", "addresses of the verifier nodes, with commas"),
         bond_token=_addresses("LIGHTDOM_BOND_TOKEN", "the ERC-20 that bonds are paid in, such as the chain's WETH")[0],

@@ -13,23 +13,48 @@ from scripts.deployment.contracts import Deployer
 from scripts.deployment.parameters import BIOMES, Parameters
 
 #: Role ids of the AccessManager; 0 is its admin. The numbers are on chain for good: append, never renumber.
-ROLES = {"GOVERNOR": 1, "ELECTOR": 2, "REGISTRAR": 3, "PAUSER": 4, "EMITTER": 5, "RECORDER": 6}
+ROLES = {
+    "GOVERNOR": 1,
+    "ELECTOR": 2,
+    "REGISTRAR": 3,
+    "PAUSER": 4,
+    "EMITTER": 5,
+    "RECORDER": 6,
+    "VERIFIER": 7,
+    "CASHIER": 8,
+    "GRANTER": 9,
+    "CANARY_KEEPER": 10,
+}
+
+#: Rule set 1 has no attested rules. A quarter is the most that the contract takes.
+ATTESTED_RULESET = 2
+ATTESTED_PERCENT = 25
 
 #: Contract -> function -> role that may call it. Every restricted function has its row.
 FUNCTIONS = {
     "ProofOfOptimization": {
         "setParameters": "GOVERNOR",
         "addRuleset": "GOVERNOR",
+        "setAttestedPercent": "GOVERNOR",
         "setVerifier": "ELECTOR",
         "pause": "PAUSER",
         "unpause": "PAUSER",
     },
-    "OptimizationRegistry": {"registerHost": "REGISTRAR", "recordSaving": "RECORDER", "recordSlash": "RECORDER"},
+    "OptimizationRegistry": {
+        "registerHost": "REGISTRAR",
+        "recordSaving": "RECORDER",
+        "recordSlash": "RECORDER",
+        "recordFees": "CASHIER",
+        "setQuota": "GOVERNOR",
+        "grantReward": "GRANTER",
+    },
     "DOMSpaceToken": {"queueReward": "EMITTER"},
+    # Anyone may call `join`; whom it may seat is asked of this row.
+    "VerifierStakes": {"join": "VERIFIER", "setMinimumStake": "GOVERNOR", "registerCanary": "CANARY_KEEPER"},
 }
 
 
-def wire_roles(deployer: Deployer, authority: Any, contracts: dict[str, Any]) -> None:
+def wire_roles(deployer: Deployer, authority: Any, contracts: dict[str, Any], verifiers: tuple[str, ...] = ()) -> None:
     """Labels, functions and members of the roles, in one transaction.
 
     A replaced ProofOfOptimization keeps its roles until an operator takes them: its pending claims have to end.
@@ -41,34 +66,76 @@ def wire_roles(deployer: Deployer, authority: Any, contracts: dict[str, Any]) ->
             selector = _selector(target, function)
             if authority.getTargetFunctionRole(target.address, selector) != ROLES[role]:
                 calls.append(authority.setTargetFunctionRole.encode_input(target.address, [selector], ROLES[role]))
-    proof = contracts["ProofOfOptimization"].address
     operator = deployer.account.address
-    members = {"EMITTER": proof, "RECORDER": proof} | dict.fromkeys(
-        ("GOVERNOR", "ELECTOR", "REGISTRAR", "PAUSER"), operator
-    )
-    for role, member in members.items():
+    members = [(role, operator) for role in ("GOVERNOR", "REGISTRAR", "PAUSER", "CANARY_KEEPER")]
+    # A seat is had by a stake alone, so no person is an elector; clients' fees come with their contract.
+    members += [
+        ("ELECTOR", contracts["VerifierStakes"].address),
+        ("REGISTRAR", contracts["DomainControl"].address),
+        ("EMITTER", contracts["RewardStreams"].address),
+        ("GRANTER", contracts["RewardStreams"].address),
+        ("RECORDER", contracts["ProofOfOptimization"].address),
+        *(("VERIFIER", verifier) for verifier in verifiers),
+    ]
+    calls += [
+        authority.labelRole.encode_input(number, role)
+        for role, number in ROLES.items()
+        if calls  # said once, with the functions
+    ]
+    for role, member in members:
         if not authority.hasRole(ROLES[role], member)[0]:
-            calls.append(authority.labelRole.encode_input(ROLES[role], role))
             calls.append(authority.grantRole.encode_input(ROLES[role], member, 0))
     if calls:
         deployer.send(authority.multicall, calls)
 
 
-def wire_claims(deployer: Deployer, proof: Any, rules: Any, parameters: Parameters) -> None:
-    """Rule set 1, the figures, and the verifier set."""
-    if int(proof.rulesetOf(1), 16) == 0:
-        deployer.send(proof.addRuleset, 1, rules.address)
+def wire_claims(deployer: Deployer, proof: Any, rulesets: dict[int, Any], parameters: Parameters) -> None:
+    """The rule sets, what attested bytes count for, and the figures."""
+    for ruleset, rules in rulesets.items():
+        if int(proof.rulesetOf(ruleset), 16) == 0:
+            deployer.send(proof.addRuleset, ruleset, rules.address)
+    if proof.attestedPercentOf(ATTESTED_RULESET) != ATTESTED_PERCENT:
+        deployer.send(proof.setAttestedPercent, ATTESTED_RULESET, ATTESTED_PERCENT)
     wanted = (
         parameters.window_seconds,
         parameters.quorum,
         parameters.minimum_bond_wei,
         parameters.dsh_price_wei,
+        parameters.answer_seconds,
     )
-    if wanted != (proof.windowSeconds(), proof.quorum(), proof.minimumBondWei(), proof.dshPriceWei()):
+    present = (
+        proof.windowSeconds(),
+        proof.quorum(),
+        proof.minimumBondWei(),
+        proof.dshPriceWei(),
+        proof.answerSeconds(),
+    )
+    if wanted != present:
         deployer.send(proof.setParameters, *wanted)
-    for verifier in parameters.verifiers:
-        if not proof.isVerifier(verifier):
-            deployer.send(proof.setVerifier, verifier, True)
+
+
+def wire_money(deployer: Deployer, registry: Any, stakes: Any, parameters: Parameters) -> None:
+    """What a domain may earn, and what a verifier stakes."""
+    if registry.quotaOf(bytes(32)) != parameters.domain_quota_wei:
+        deployer.send(registry.setQuota, bytes(32), parameters.domain_quota_wei)
+    if stakes.minimumStakeWei() != parameters.minimum_stake_wei:
+        deployer.send(stakes.setMinimumStake, parameters.minimum_stake_wei)
+
+
+def stake_verifiers(deployer: Deployer, proof: Any, stakes: Any, weth: Any, parameters: Parameters) -> None:
+    """Development chains only: the deployer pays the stakes, which seats the verifiers.
+
+    Elsewhere a verifier's operator stakes: it has the role, and `stakeFor` seats it.
+    """
+    waiting = [verifier for verifier in parameters.verifiers if not proof.isVerifier(verifier)]
+    needed_wei = parameters.minimum_stake_wei * len(waiting)
+    missing_wei = needed_wei - weth.balanceOf(deployer.account.address)
+    if missing_wei > 0:
+        deployer.send(weth.deposit, value_wei=missing_wei)
+    if weth.allowance(deployer.account.address, stakes.address) < needed_wei:
+        deployer.send(weth.approve, stakes.address, needed_wei)
+    for verifier in waiting:
+        deployer.send(stakes.stakeFor, verifier, parameters.minimum_stake_wei)
 
 
 def wire_hosts(deployer: Deployer, registry: Any, parameters: Parameters) -> None:

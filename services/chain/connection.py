@@ -18,7 +18,16 @@ from services.chain.revert import describe_revert
 from services.errors import ChainUnreachable, NotDeployed, TransactionLost, TransactionRefused
 from services.settings import Settings
 
-CONTRACTS = ("DOMSpaceToken", "OptimizationRegistry", "ProofOfOptimization", "VirtualLandNFT", "WrappedEther")
+CONTRACTS = (
+    "DOMSpaceToken",
+    "DomainControl",
+    "OptimizationRegistry",
+    "ProofOfOptimization",
+    "RewardStreams",
+    "VerifierStakes",
+    "VirtualLandNFT",
+    "WrappedEther",
+)
 RPC_SECONDS = 20
 # Estimates are exact at one state; the state may move before the transaction is mined.
 GAS_HEADROOM_PERCENT = 125

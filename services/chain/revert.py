@@ -14,8 +14,11 @@ from indexer import abi
 _CONTRACTS = (
     "AccessManager",
     "DOMSpaceToken",
+    "DomainControl",
     "OptimizationRegistry",
     "ProofOfOptimization",
+    "RewardStreams",
+    "VerifierStakes",
     "VirtualLandNFT",
     "WrappedEther",
 )

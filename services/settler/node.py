@@ -1,4 +1,4 @@
-"""A settler process: finalizes or expires claims after their window, then pays what the claim earned."""
+"""A settler process: finalizes or expires claims after their window, pays what they earned, shares bounties."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SettlerNode:
         self._key = key
 
     def handle(self, submitted: Submitted) -> Outcome:
-        """DONE when the claim is decided and paid out, SOON until then."""
+        """DONE when the claim is decided and what was due then is paid out, SOON until then."""
         proofs = self._chain["ProofOfOptimization"]
         status = Status(self._chain.view(proofs.functions.statusOf(submitted.claim_id), "status"))
         if status is Status.PENDING:
@@ -31,6 +31,8 @@ class SettlerNode:
             return Outcome.SOON
         if status is Status.FINAL:
             return self._pay(submitted)
+        if status is Status.SLASHED:
+            return self._share(submitted)
         return Outcome.DONE
 
     def _decide(self, submitted: Submitted) -> None:
@@ -48,10 +50,36 @@ class SettlerNode:
             log.info(f"{name}d", claim_id=submitted.claim_id.hex())
             return
 
+    def _share(self, submitted: Submitted) -> Outcome:
+        """Shares the bounty of a slashed claim among its challengers, once none can come any more."""
+        proofs = self._chain["ProofOfOptimization"].functions
+        opener, _, deadline = self._chain.view(proofs.bountyOf(submitted.claim_id), "bountyOf")
+        if int(opener, 16) == 0:
+            return Outcome.DONE
+        if max(self._chain.time(), time.time()) < deadline:
+            return Outcome.SOON
+        try:
+            self._chain.send(self._key, proofs.settleBounty(submitted.claim.as_tuple()), "settleBounty")
+        except TransactionRefused as error:
+            log.debug("not yet", claim_id=submitted.claim_id.hex(), call="settleBounty", reason=error.reason)
+            return Outcome.SOON
+        log.info("bounty shared", claim_id=submitted.claim_id.hex())
+        return Outcome.DONE
+
     def _pay(self, submitted: Submitted) -> Outcome:
-        """Pays the claim's ticket, mints the land it completed and returns the bond. SOON while the budget is short."""
+        """Collects what is due, pays the claim's tickets, mints the land it completed and returns the bond.
+
+        What streams later is collected by whoever wants it. SOON while the budget is short.
+        """
         proofs, dsh, land = (self._chain[name] for name in ("ProofOfOptimization", "DOMSpaceToken", "VirtualLandNFT"))
+        streams = self._chain["RewardStreams"].functions
         prover, first = submitted.claim.prover, submitted.block
+        _, earned_wei, collected_wei = self._chain.view(streams.streamOf(submitted.claim_id), "streamOf")
+        if collected_wei < earned_wei:
+            try:
+                self._chain.send(self._key, streams.collect(submitted.claim.as_tuple()), "collect")
+            except TransactionRefused as error:
+                log.debug("nothing to collect", claim_id=submitted.claim_id.hex(), reason=error.reason)
         tickets = dsh.events.RewardQueued().get_logs(from_block=first, argument_filters={"reason": submitted.claim_id})
         for ticket in (log_["args"]["ticket"] for log_ in tickets):
             if dsh.events.RewardPaid().get_logs(from_block=first, argument_filters={"ticket": ticket}):

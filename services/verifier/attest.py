@@ -8,7 +8,7 @@ from typing import Any
 from eth_account.messages import encode_typed_data
 from eth_account.signers.local import LocalAccount
 
-from services.chain import Chain
+from services.chain import Chain, Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,17 @@ class Vote:
     signature: bytes
 
 
-def sign_vote(chain: Chain, account: LocalAccount, claim_id: bytes, bits: int, observed_at: int) -> Vote:
-    """Signs a vote for one claim on this chain and this contract."""
-    signable = encode_typed_data(full_message=_typed_data(chain, claim_id, bits, observed_at))
+def sign_vote(chain: Chain, account: LocalAccount, claim: Claim, bits: int, observed_at: int) -> Vote:
+    """Signs a vote for one claim on this chain and this contract.
+
+    Page and source are in it by themselves: two votes that say of one page that it serves two sources at one time cost
+    the signer its stake (docs/PROTOCOL.md, "Attestation").
+    """
+    signable = encode_typed_data(full_message=_typed_data(chain, claim, bits, observed_at))
     return Vote(account.address, bits, observed_at, bytes(account.sign_message(signable).signature))
 
 
-def _typed_data(chain: Chain, claim_id: bytes, bits: int, observed_at: int) -> dict[str, Any]:
+def _typed_data(chain: Chain, claim: Claim, bits: int, observed_at: int) -> dict[str, Any]:
     return {
         "types": {
             "EIP712Domain": [
@@ -38,6 +42,8 @@ def _typed_data(chain: Chain, claim_id: bytes, bits: int, observed_at: int) -> d
             ],
             "Attestation": [
                 {"name": "claimId", "type": "bytes32"},
+                {"name": "pageKey", "type": "bytes32"},
+                {"name": "src", "type": "bytes32"},
                 {"name": "bits", "type": "uint8"},
                 {"name": "observedAt", "type": "uint64"},
             ],
@@ -45,9 +51,15 @@ def _typed_data(chain: Chain, claim_id: bytes, bits: int, observed_at: int) -> d
         "primaryType": "Attestation",
         "domain": {
             "name": "LightDom",
-            "version": "1",
+            "version": "2",
             "chainId": chain.chain_id,
             "verifyingContract": chain["ProofOfOptimization"].address,
         },
-        "message": {"claimId": claim_id, "bits": bits, "observedAt": observed_at},
+        "message": {
+            "claimId": claim.claim_id(chain.chain_id, chain["ProofOfOptimization"].address),
+            "pageKey": claim.page_key,
+            "src": claim.src,
+            "bits": bits,
+            "observedAt": observed_at,
+        },
     }

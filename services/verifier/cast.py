@@ -14,7 +14,7 @@ from services.verifier.attest import sign_vote
 def cast(chain: Chain, submitted: Submitted, keys: Sequence[LocalAccount], bits: int) -> None:
     """Votes `bits` on a claim with every key. Raises TransactionRefused."""
     observed_at = chain.time()
-    votes = [sign_vote(chain, key, submitted.claim_id, bits, observed_at) for key in keys]
+    votes = [sign_vote(chain, key, submitted.claim, bits, observed_at) for key in keys]
     call = chain["ProofOfOptimization"].functions.attest(
         submitted.claim.as_tuple(),
         [vote.bits for vote in votes],

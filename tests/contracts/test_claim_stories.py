@@ -74,7 +74,7 @@ class Shop:
     def attest(self, claim: ClaimTuple, claim_id: Any, verifiers: int, bits: int = 7) -> None:
         seen_at = self.chain.blocks.head.timestamp
         signers = self.house.accounts[2 : 2 + verifiers]
-        signatures = [self._sign(signer, claim_id, bits, seen_at) for signer in signers]
+        signatures = [self._sign(signer, claim, claim_id, bits, seen_at) for signer in signers]
         self.proof.attest(
             claim,
             [bits] * verifiers,
@@ -90,22 +90,30 @@ class Shop:
         provider.make_request("evm_increaseTime", [seconds])
         provider.make_request("evm_mine", [])
 
-    def _sign(self, signer: Any, claim_id: Any, bits: int, seen_at: int) -> bytes:
+    def _sign(self, signer: Any, claim: ClaimTuple, claim_id: Any, bits: int, seen_at: int) -> bytes:
         message = encode_typed_data(
             domain_data={
                 "name": "LightDom",
-                "version": "1",
+                "version": "2",
                 "chainId": 31337,
                 "verifyingContract": self.proof.address,
             },
             message_types={
                 "Attestation": [
                     {"name": "claimId", "type": "bytes32"},
+                    {"name": "pageKey", "type": "bytes32"},
+                    {"name": "src", "type": "bytes32"},
                     {"name": "bits", "type": "uint8"},
                     {"name": "observedAt", "type": "uint64"},
                 ]
             },
-            message_data={"claimId": bytes(claim_id), "bits": bits, "observedAt": seen_at},
+            message_data={
+                "claimId": bytes(claim_id),
+                "pageKey": claim[1],
+                "src": claim[3],
+                "bits": bits,
+                "observedAt": seen_at,
+            },
         )
         signature: bytes = signer.sign_message(message).encode_rsv()
         return signature
@@ -138,9 +146,13 @@ def test_a_harvester_is_paid_for_what_it_saved_and_owns_the_land(shop: Shop) -> 
     reward_wei = saved * 2 * 10**17 // 1024  # a COMMERCIAL host
     token = shop.house.DOMSpaceToken
     assert shop.house.OptimizationRegistry.verifiedBytesOf(shop.harvester.address) == saved
-    assert token.queuedWei() == reward_wei
+    streams = shop.house.RewardStreams
+    streams.collect(claim, sender=shop.house.accounts[9])
+    first_wei = reward_wei * 20 // 100
+    assert tuple(streams.streamOf(claim_id)) == (reward_wei, first_wei, first_wei)
+    assert token.queuedWei() == first_wei
     token.payReward(0, sender=shop.house.accounts[9])
-    assert token.balanceOf(shop.harvester.address) == reward_wei
+    assert token.balanceOf(shop.harvester.address) == first_wei
     land = shop.house.VirtualLandNFT
     land.mintEarned(shop.harvester.address, sender=shop.house.accounts[9])
     assert land.balanceOf(shop.harvester.address) == saved // (100 * 1024) == 1
@@ -160,6 +172,8 @@ def test_a_challenger_slashes_a_page_size_that_is_a_lie(shop: Shop) -> None:
     shop.proof.proveSum(lie, 0, root, sender=shop.challenger)
 
     assert shop.proof.statusOf(claim_id) == 3
+    shop.wait(shop.window_seconds)
+    shop.proof.settleBounty(lie, sender=shop.house.accounts[9])
     bounty_wei = shop.proof.credits(shop.house.WrappedEther.address, shop.challenger.address)
     assert bounty_wei == shop.proof.burntWei() > 0
     assert shop.house.OptimizationRegistry.reputationOf(shop.liar.address) < 0

@@ -58,6 +58,8 @@ PUBLIC = {
     "LIGHTDOM_QUORUM": "5",
     "LIGHTDOM_MINIMUM_BOND_WEI": "10",
     "LIGHTDOM_DSH_PRICE_WEI": "20",
+    "LIGHTDOM_MINIMUM_STAKE_WEI": "30",
+    "LIGHTDOM_DOMAIN_QUOTA_WEI": "40",
     "LIGHTDOM_TREASURY": "0x" + "01" * 20,
     "LIGHTDOM_VERIFIERS": "0x" + "02" * 20 + ", 0x" + "03" * 20,
     "LIGHTDOM_BOND_TOKEN": "0x" + "04" * 20,
@@ -103,6 +105,8 @@ def test_a_public_chain_takes_its_settings_from_the_environment() -> None:
 
     assert parameters.window_seconds == 7 * 24 * 3600
     assert parameters.minimum_window_seconds == 60
+    assert (parameters.minimum_stake_wei, parameters.domain_quota_wei) == (30, 40)
+    assert (parameters.perspectives, parameters.answer_seconds) == (5, 6 * 3600)
     assert parameters.verifiers == ("0x" + "02" * 20, "0x" + "03" * 20)
     assert parameters.bond_token == "0x" + "04" * 20
     assert parameters.hosts == {}
@@ -129,11 +133,23 @@ def test_every_restricted_function_has_its_role(house: House) -> None:
             assert house.AccessManager.getTargetFunctionRole(contract.address, selector) == ROLES[role]
 
 
-def test_only_the_proof_may_emit_and_record(house: House) -> None:
-    proof = house.ProofOfOptimization.address
-    for role in ("EMITTER", "RECORDER"):
-        assert house.AccessManager.hasRole(ROLES[role], proof)[0]
+def test_no_person_may_emit_record_grant_or_seat(house: House) -> None:
+    holders = {
+        "EMITTER": house.RewardStreams,
+        "GRANTER": house.RewardStreams,
+        "RECORDER": house.ProofOfOptimization,
+        "ELECTOR": house.VerifierStakes,
+    }
+    for role, holder in holders.items():
+        assert house.AccessManager.hasRole(ROLES[role], holder.address)[0]
         assert not house.AccessManager.hasRole(ROLES[role], house.accounts[0].address)[0]
+
+
+def test_every_verifier_of_the_development_chain_has_staked(house: House) -> None:
+    for account in house.accounts[2:5]:
+        stake_wei, free_at = house.VerifierStakes.stakeOf(account.address)
+        assert stake_wei == house.VerifierStakes.minimumStakeWei() > 0
+        assert free_at == 0
 
 
 def test_the_development_chain_has_three_verifiers_of_which_two_decide(house: House) -> None:
@@ -169,9 +185,10 @@ def test_a_contract_that_is_gone_is_deployed_again_with_all_that_stand_on_it(
     deploy()
 
     manifest = json.loads((home / FOLDER / CHAIN).read_text())["contracts"]
-    for name in ("OptimizationRegistry", "VirtualLandNFT", "ProofOfOptimization"):
+    changed = ("OptimizationRegistry", "VirtualLandNFT", "ProofOfOptimization")
+    for name in (*changed, "DomainControl", "RewardStreams", "VerifierStakes"):
         assert manifest[name]["address"] != house.contracts[name].address
-    for name in ("AccessManager", "DOMSpaceToken", "RuleSet1", "WrappedEther"):
+    for name in ("AccessManager", "Answers", "DOMSpaceToken", "RuleSet1", "RuleSet2", "WrappedEther"):
         assert manifest[name]["address"] == house.contracts[name].address
     assert deploy() == 0
 

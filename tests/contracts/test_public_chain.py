@@ -53,6 +53,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "LIGHTDOM_QUORUM": "1",
         "LIGHTDOM_MINIMUM_BOND_WEI": "1000",
         "LIGHTDOM_DSH_PRICE_WEI": "2000",
+        "LIGHTDOM_MINIMUM_STAKE_WEI": "3000",
+        "LIGHTDOM_DOMAIN_QUOTA_WEI": "4000",
         "LIGHTDOM_TREASURY": VERIFIERS[0],
         "LIGHTDOM_VERIFIERS": ",".join(VERIFIERS),
         "LIGHTDOM_BOND_TOKEN": BOND_TOKEN,

@@ -46,13 +46,15 @@ def commitment(claim: bytes, salt: bytes, sender: bytes) -> bytes:
     return keccak256(claim + salt + word(sender))
 
 
-def attestation_digest(chain_id: int, contract: bytes, claim: bytes, bits: int, observed_at: int) -> bytes:
+def attestation_digest(chain_id: int, contract: bytes, claim: Claim, bits: int, observed_at: int) -> bytes:
     """EIP-712."""
     domain_type = b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-    domain = [keccak256(domain_type), keccak256(b"LightDom"), keccak256(b"1"), word(chain_id), word(contract)]
+    domain = [keccak256(domain_type), keccak256(b"LightDom"), keccak256(b"2"), word(chain_id), word(contract)]
     vote = [
-        keccak256(b"Attestation(bytes32 claimId,uint8 bits,uint64 observedAt)"),
-        claim,
+        keccak256(b"Attestation(bytes32 claimId,bytes32 pageKey,bytes32 src,uint8 bits,uint64 observedAt)"),
+        claim_id(chain_id, contract, claim),
+        claim.page_key,
+        claim.src,
         word(bits),
         word(observed_at),
     ]

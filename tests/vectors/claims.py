@@ -82,7 +82,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "commitment": _hex(commitment(identity, SALT, claim.prover)),
         "bits": 7,
         "observedAt": OBSERVED_AT,
-        "attestation": _hex(attestation_digest(CHAIN_ID, CONTRACT, identity, 7, OBSERVED_AT)),
+        "attestation": _hex(attestation_digest(CHAIN_ID, CONTRACT, claim, 7, OBSERVED_AT)),
     }
 
 

@@ -98,7 +98,7 @@ contract AttestTest is Fixture {
         address[] memory signers = new address[](1);
         bytes[] memory signatures = new bytes[](1);
         (all[0], at_[0], signers[0]) = (bits, uint64(block.timestamp), verifiers[0]);
-        signatures[0] = _sign(verifierKeys[0], claimId, bits, at_[0]);
+        signatures[0] = _sign(verifierKeys[0], claim, bits, at_[0]);
         vm.expectEmit();
         emit IProofOfOptimization.ClaimAttested(claimId, verifiers[0], bits, at_[0]);
         proof.attest(claim, all, at_, signers, signatures);
@@ -111,7 +111,7 @@ contract AttestTest is Fixture {
         address[] memory signers = new address[](1);
         bytes[] memory signatures = new bytes[](1);
         (bits[0], at_[0], signers[0]) = (5, uint64(block.timestamp), verifiers[0]);
-        signatures[0] = _sign(verifierKeys[0], claimId, 5, at_[0]);
+        signatures[0] = _sign(verifierKeys[0], claim, 5, at_[0]);
         proof.attest(claim, bits, at_, signers, signatures);
         _attest(claim, 1);
         assertEq(proof.votesOf(claimId), 0);

@@ -58,7 +58,7 @@ contract ExpireTest is Fixture {
     }
 
     function test_a_longer_window_set_later_does_not_hold_a_bond_back() public {
-        proof.setParameters(30 days, QUORUM, MINIMUM_BOND, PRICE);
+        proof.setParameters(30 days, QUORUM, MINIMUM_BOND, PRICE, ANSWER);
         skip(2 * WINDOW);
         proof.expire(claim);
     }

@@ -91,11 +91,9 @@ contract FinalizeTest is Fixture {
         assertFalse(isBusy);
         assertEq(proof.credits(address(weth), HARVESTER), MINIMUM_BOND);
         assertEq(registry.verifiedBytesOf(HARVESTER), saved);
-        (address account, uint256 amountWei,) = token.ticketOf(0);
-        assertEq(account, HARVESTER);
-        assertEq(amountWei, reward);
-        token.payReward(0);
-        assertEq(token.balanceOf(HARVESTER), reward);
+        (Status status, uint256 rewardWei) = proof.outcomeOf(claimId);
+        assertEq(uint256(status), uint256(Status.Final));
+        assertEq(rewardWei, reward);
     }
 
     function test_a_better_version_of_a_page_pays_the_difference_alone() public {
@@ -113,12 +111,13 @@ contract FinalizeTest is Fixture {
     }
 
     function test_a_reward_never_exceeds_what_the_bond_was_sized_by() public {
-        _ripen(claim);
+        bytes32 claimId = _ripen(claim);
         uint256 atReveal = registry.rewardOf(HARVESTER, DOMAIN, claim.srcBytes - claim.optBytes);
         registry.registerHost(HOST, address(this), Biome.PRODUCTION);
         assertGt(registry.rewardOf(HARVESTER, DOMAIN, claim.srcBytes - claim.optBytes), atReveal);
         proof.finalize(claim);
-        assertEq(token.queuedWei(), atReveal);
+        (, uint256 rewardWei) = proof.outcomeOf(claimId);
+        assertEq(rewardWei, atReveal);
     }
 
     function test_a_reward_that_decayed_to_nothing_still_gives_the_bond_back() public {
@@ -129,7 +128,8 @@ contract FinalizeTest is Fixture {
         }
         proof.finalize(claim);
         _assertStatus(claimId, Status.Final);
-        assertEq(token.ticketCount(), 0);
+        (, uint256 rewardWei) = proof.outcomeOf(claimId);
+        assertEq(rewardWei, 0);
         assertEq(proof.credits(address(weth), HARVESTER), MINIMUM_BOND);
     }
 }

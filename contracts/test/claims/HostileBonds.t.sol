@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
+import {IBonds} from "../../interfaces/IBonds.sol";
 import {Claim, IProofOfOptimization} from "../../interfaces/IProofOfOptimization.sol";
 import {ProofOfOptimization} from "../../ProofOfOptimization.sol";
 import {Fixture} from "../Fixture.sol";
@@ -57,9 +58,7 @@ contract HostileBondsTest is Fixture {
         FeeToken fee = new FeeToken();
         _bondIn(fee);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IProofOfOptimization.BondShort.selector, MINIMUM_BOND, MINIMUM_BOND - MINIMUM_BOND / 100
-            )
+            abi.encodeWithSelector(IBonds.BondShort.selector, MINIMUM_BOND, MINIMUM_BOND - MINIMUM_BOND / 100)
         );
         vm.prank(HARVESTER);
         proof.reveal(claim, SALT);
@@ -80,20 +79,18 @@ contract HostileBondsTest is Fixture {
         vm.startPrank(STRANGER);
         weth.deposit{value: 1 ether}();
         weth.transfer(address(proof), 1 ether);
-        vm.expectRevert(
-            abi.encodeWithSelector(IProofOfOptimization.NothingToWithdraw.selector, address(weth), STRANGER)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IBonds.NothingToWithdraw.selector, address(weth), STRANGER));
         proof.withdraw(address(weth), STRANGER);
     }
 
     /// @dev A ProofOfOptimization with another bond token, and the claim committed there.
     function _bondIn(ERC20 bond) private {
-        proof = new ProofOfOptimization(address(authority), bond, registry, token, 60, 7);
+        proof = new ProofOfOptimization(address(authority), bond, registry, proof.ANSWERS(), 60, 7);
         bytes4[] memory selectors = new bytes4[](2);
         (selectors[0], selectors[1]) = (proof.setParameters.selector, proof.addRuleset.selector);
         authority.setTargetFunctionRole(address(proof), selectors, GOVERNOR);
         proof.addRuleset(1, address(rules));
-        proof.setParameters(WINDOW, QUORUM, MINIMUM_BOND, PRICE);
+        proof.setParameters(WINDOW, QUORUM, MINIMUM_BOND, PRICE, ANSWER);
         bond.transfer(HARVESTER, 1 ether);
         vm.prank(HARVESTER);
         bond.approve(address(proof), type(uint256).max);

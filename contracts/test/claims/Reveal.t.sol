@@ -169,7 +169,7 @@ contract RevealTest is Fixture {
         srcBytes = uint64(bound(srcBytes, 1024, 64 * 1024 * 1024));
         optBytes = uint64(bound(optBytes, 0, srcBytes - 1024));
         price = bound(price, 0, 10 ether);
-        proof.setParameters(WINDOW, QUORUM, MINIMUM_BOND, price);
+        proof.setParameters(WINDOW, QUORUM, MINIMUM_BOND, price, ANSWER);
         uint256 reward = registry.rewardOf(HARVESTER, DOMAIN, srcBytes - optBytes);
 
         uint256 bond = proof.bondOf(srcBytes, optBytes, DOMAIN, HARVESTER);

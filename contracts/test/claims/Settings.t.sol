@@ -10,13 +10,22 @@ import {ProofOfOptimization} from "../../ProofOfOptimization.sol";
 import {Fixture} from "../Fixture.sol";
 
 contract SettingsTest is Fixture {
+    address private answers;
+
+    function setUp() public override {
+        super.setUp();
+        answers = proof.ANSWERS();
+    }
+
     /* REFUSALS */
 
     function test_a_stranger_sets_nothing() public {
         bytes memory refusal = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, STRANGER);
         vm.startPrank(STRANGER);
         vm.expectRevert(refusal);
-        proof.setParameters(WINDOW, 1, 0, 0);
+        proof.setParameters(WINDOW, 1, 0, 0, ANSWER);
+        vm.expectRevert(refusal);
+        proof.setAttestedPercent(1, 25);
         vm.expectRevert(refusal);
         proof.setVerifier(STRANGER, true);
         vm.expectRevert(refusal);
@@ -30,36 +39,55 @@ contract SettingsTest is Fixture {
     function testFuzz_a_window_out_of_its_bounds_is_refused(uint64 window) public {
         vm.assume(window < 60 || window > 30 days);
         vm.expectRevert(abi.encodeWithSelector(ISettings.WindowOutOfRange.selector, window, 60, 30 days));
-        proof.setParameters(window, QUORUM, MINIMUM_BOND, PRICE);
+        proof.setParameters(window, QUORUM, MINIMUM_BOND, PRICE, ANSWER);
     }
 
     function test_a_quorum_of_nobody_or_more_than_all_seats_is_refused() public {
         vm.expectRevert(abi.encodeWithSelector(ISettings.QuorumOutOfRange.selector, 0, 96));
-        proof.setParameters(WINDOW, 0, MINIMUM_BOND, PRICE);
+        proof.setParameters(WINDOW, 0, MINIMUM_BOND, PRICE, ANSWER);
         vm.expectRevert(abi.encodeWithSelector(ISettings.QuorumOutOfRange.selector, 97, 96));
-        proof.setParameters(WINDOW, 97, MINIMUM_BOND, PRICE);
+        proof.setParameters(WINDOW, 97, MINIMUM_BOND, PRICE, ANSWER);
+    }
+
+    function testFuzz_an_answer_takes_at_most_the_window(uint64 answer) public {
+        vm.assume(answer < 60 || answer > WINDOW);
+        vm.expectRevert(abi.encodeWithSelector(ISettings.AnswerOutOfRange.selector, answer, 60, WINDOW));
+        proof.setParameters(WINDOW, QUORUM, MINIMUM_BOND, PRICE, answer);
+    }
+
+    function testFuzz_attested_bytes_never_count_for_more_than_a_quarter(uint8 percent) public {
+        if (percent > 25) {
+            vm.expectRevert(abi.encodeWithSelector(ISettings.AttestedPercentTooLarge.selector, percent, 25));
+        }
+        proof.setAttestedPercent(1, percent);
+        assertEq(proof.attestedPercentOf(1), percent > 25 ? 0 : percent);
+    }
+
+    function test_a_rule_set_that_is_not_there_has_no_weight() public {
+        vm.expectRevert(abi.encodeWithSelector(ISettings.RulesetUnknown.selector, 2));
+        proof.setAttestedPercent(2, 25);
     }
 
     function test_a_vote_that_need_not_say_everything_is_for_development_chains_alone() public {
         vm.chainId(1);
         vm.expectRevert(abi.encodeWithSelector(ISettings.RequiredBitsTooFew.selector, 6, 7));
-        new ProofOfOptimization(address(authority), weth, registry, token, 60, 6);
+        new ProofOfOptimization(address(authority), weth, registry, answers, 60, 6);
         vm.chainId(31337);
-        assertEq(new ProofOfOptimization(address(authority), weth, registry, token, 60, 4).requiredBits(), 4);
+        assertEq(new ProofOfOptimization(address(authority), weth, registry, answers, 60, 4).requiredBits(), 4);
         vm.expectRevert(abi.encodeWithSelector(ISettings.RequiredBitsTooFew.selector, 3, 4));
-        new ProofOfOptimization(address(authority), weth, registry, token, 60, 3);
+        new ProofOfOptimization(address(authority), weth, registry, answers, 60, 3);
         vm.expectRevert(abi.encodeWithSelector(ISettings.RequiredBitsTooFew.selector, 12, 4));
-        new ProofOfOptimization(address(authority), weth, registry, token, 60, 12);
+        new ProofOfOptimization(address(authority), weth, registry, answers, 60, 12);
     }
 
     function test_a_window_of_a_second_is_for_development_chains_alone() public {
         vm.chainId(1);
         vm.expectRevert(abi.encodeWithSelector(ISettings.MinimumWindowTooShort.selector, 1, 60));
-        new ProofOfOptimization(address(authority), weth, registry, token, 1, 7);
+        new ProofOfOptimization(address(authority), weth, registry, answers, 1, 7);
         vm.chainId(31337);
-        new ProofOfOptimization(address(authority), weth, registry, token, 1, 7);
+        new ProofOfOptimization(address(authority), weth, registry, answers, 1, 7);
         vm.expectRevert(abi.encodeWithSelector(ISettings.MinimumWindowTooShort.selector, 0, 1));
-        new ProofOfOptimization(address(authority), weth, registry, token, 0, 7);
+        new ProofOfOptimization(address(authority), weth, registry, answers, 0, 7);
     }
 
     function test_a_rule_set_is_named_once_and_for_ever() public {
@@ -94,11 +122,13 @@ contract SettingsTest is Fixture {
     function test_parameters_are_as_they_were_set() public {
         vm.expectEmit();
         emit ISettings.ParametersSet(90, 5, 7, 8);
-        proof.setParameters(90, 5, 7, 8);
+        emit ISettings.AnswerSecondsSet(70);
+        proof.setParameters(90, 5, 7, 8, 70);
         assertEq(proof.windowSeconds(), 90);
         assertEq(proof.quorum(), 5);
         assertEq(proof.minimumBondWei(), 7);
         assertEq(proof.dshPriceWei(), 8);
+        assertEq(proof.answerSeconds(), 70);
         assertEq(proof.requiredBits(), 7);
         assertEq(proof.minimumWindowSeconds(), 60);
         assertEq(proof.bondToken(), address(weth));

@@ -41,7 +41,7 @@ contract SlashTest is Fixture {
     /* SUCCESS */
 
     function test_half_of_the_bond_is_the_challenger_s_and_half_is_burnt() public {
-        proof.setParameters(WINDOW, QUORUM, 101, 0);
+        proof.setParameters(WINDOW, QUORUM, 101, 0, ANSWER);
         claim.srcBytes += 1;
         (claim.src, claim.pageKey) = (keccak256("src"), keccak256("page"));
         claim = _claimOf(PageBuilder.commented(6), "/odd");
@@ -51,6 +51,8 @@ contract SlashTest is Fixture {
         emit IProofOfOptimization.ClaimSlashed(claimId, CHALLENGER, Fault.Sum, 51, 50);
         _prove(6);
 
+        skip(WINDOW);
+        proof.settleBounty(claim);
         assertEq(proof.credits(address(weth), CHALLENGER), 51);
         assertEq(proof.burntWei(), 50);
         proof.withdraw(address(weth), CHALLENGER);
@@ -59,6 +61,8 @@ contract SlashTest is Fixture {
 
     function test_a_liar_loses_reputation() public {
         _prove();
+        skip(WINDOW);
+        proof.settleBounty(claim);
         uint256 claimed = claim.srcBytes - claim.optBytes;
         assertEq(registry.reputationOf(HARVESTER), -int256(claimed * 10 / 1024));
         assertEq(registry.verifiedBytesOf(HARVESTER), 0);

@@ -20,7 +20,7 @@ contract GasTest is Fixture {
         for (uint256 i = 3; i < 7; ++i) {
             proof.setVerifier(vm.addr(1_000 + i), true);
         }
-        proof.setParameters(WINDOW, 5, MINIMUM_BOND, PRICE);
+        proof.setParameters(WINDOW, 5, MINIMUM_BOND, PRICE, ANSWER);
 
         // Others have claims pending and have been slashed, as on any chain in use.
         _fund(STRANGER);
@@ -233,11 +233,10 @@ contract GasTest is Fixture {
         uint64[] memory observedAt = new uint64[](5);
         address[] memory signers = new address[](5);
         bytes[] memory signatures = new bytes[](5);
-        bytes32 claimId = proof.claimIdOf(claim);
         for (uint256 i = 0; i < 5; ++i) {
             uint256 key = i < 3 ? verifierKeys[i] : 1_000 + i;
             (bits[i], observedAt[i], signers[i]) = (ALL_BITS, uint64(block.timestamp), vm.addr(key));
-            signatures[i] = _sign(key, claimId, bits[i], observedAt[i]);
+            signatures[i] = _sign(key, claim, bits[i], observedAt[i]);
         }
         proof.attest(claim, bits, observedAt, signers, signatures);
     }

@@ -26,7 +26,8 @@ contract ClaimsHandler is Fixture {
     address[PROVERS] private _provers;
     mapping(bytes32 pageKey => uint256) public paidBytes;
     mapping(Status => uint256) public reached;
-    uint256 public pendingBonds;
+    uint256 public lockedBonds;
+    uint256 public settled;
     uint256 public donated;
     uint256 public paidRewards;
     uint256 public burntDsh;
@@ -58,7 +59,7 @@ contract ClaimsHandler is Fixture {
         uint256 bond = weth.balanceOf(address(proof)) - heldWei;
         uint256 reward = registry.rewardOf(claim.prover, DOMAIN, claim.srcBytes - claim.optBytes);
         assertGe(bond * 1e18, 4 * reward * PRICE, "a bond covers four rewards");
-        pendingBonds += bond;
+        lockedBonds += bond;
         _records.push(Record(claim, claimId, isLie, false, bond, salt));
     }
 
@@ -75,11 +76,11 @@ contract ClaimsHandler is Fixture {
         if (proof.votesOf(record.claimId) < QUORUM) return;
         (uint64 best,) = proof.pageOf(record.claim.pageKey);
         uint256 base = best == 0 || best > record.claim.srcBytes ? record.claim.srcBytes : best;
-        uint256 queued = token.queuedWei();
 
         proof.finalize(record.claim);
 
-        assertLe(4 * (token.queuedWei() - queued) * PRICE, record.bondWei * 1e18, "a reward is covered by its bond");
+        (, uint256 rewardWei) = proof.outcomeOf(record.claimId);
+        assertLe(4 * rewardWei * PRICE, record.bondWei * 1e18, "a reward is covered by its bond");
         paidBytes[record.claim.pageKey] += base - record.claim.optBytes;
         _end(i, Status.Final);
     }
@@ -112,9 +113,37 @@ contract ClaimsHandler is Fixture {
         }
     }
 
+    /// @dev Shares the bounty of the first slashed claim whose time is over.
+    function settle(uint256 which) external {
+        for (uint256 n = 0; n < _records.length; ++n) {
+            uint256 i = (which % _records.length + n) % _records.length;
+            (, uint256 bountyWei, uint64 deadline) = proof.bountyOf(_records[i].claimId);
+            if (deadline == 0 || block.timestamp < deadline) continue;
+            uint256 owedWei = proof.credits(address(weth), CHALLENGER);
+            proof.settleBounty(_records[i].claim);
+            assertEq(proof.credits(address(weth), CHALLENGER), owedWei + bountyWei, "the opener's bounty");
+            lockedBonds -= _records[i].bondWei;
+            ++settled;
+            return;
+        }
+    }
+
     function withdraw(uint256 which) external {
         address account = which % 4 == 3 ? CHALLENGER : _provers[which % 4 % PROVERS];
         if (proof.credits(address(weth), account) != 0) proof.withdraw(address(weth), account);
+    }
+
+    /// @dev What a final claim has earned and not been given yet; never more than it earned in all.
+    function collect(uint256 which) external {
+        for (uint256 n = 0; n < _records.length; ++n) {
+            uint256 i = (which % _records.length + n) % _records.length;
+            (, uint256 earnedWei, uint256 collectedWei) = streams.streamOf(_records[i].claimId);
+            if (earnedWei == collectedWei) continue;
+            streams.collect(_records[i].claim);
+            (uint256 rewardWei,, uint256 nowCollectedWei) = streams.streamOf(_records[i].claimId);
+            assertLe(nowCollectedWei, rewardWei, "collected within the reward");
+            return;
+        }
     }
 
     function payReward(uint256 which) external {
@@ -163,7 +192,7 @@ contract ClaimsHandler is Fixture {
     }
 
     function owed() external view returns (uint256 sum) {
-        sum = pendingBonds + proof.burntWei() + donated + proof.credits(address(weth), CHALLENGER);
+        sum = lockedBonds + proof.burntWei() + donated + proof.credits(address(weth), CHALLENGER);
         for (uint256 i = 0; i < PROVERS; ++i) {
             sum += proof.credits(address(weth), _provers[i]);
         }
@@ -205,7 +234,8 @@ contract ClaimsHandler is Fixture {
 
     function _end(uint256 index, Status status) private {
         _records[index].isOver = true;
-        pendingBonds -= _records[index].bondWei;
+        // A slashed bond stays locked until its bounty is shared.
+        if (status != Status.Slashed) lockedBonds -= _records[index].bondWei;
         ++reached[status];
         _assertStatus(_records[index].claimId, status);
     }

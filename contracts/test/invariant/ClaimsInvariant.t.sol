@@ -13,7 +13,7 @@ contract ClaimsInvariantTest is Test {
     function setUp() public {
         handler = new ClaimsHandler();
         handler.setUp();
-        bytes4[] memory actions = new bytes4[](11);
+        bytes4[] memory actions = new bytes4[](13);
         actions[0] = handler.reveal.selector;
         actions[1] = handler.attest.selector;
         actions[2] = handler.finalize.selector;
@@ -25,6 +25,8 @@ contract ClaimsInvariantTest is Test {
         actions[8] = handler.donate.selector;
         actions[9] = handler.pass.selector;
         actions[10] = handler.pauseOrGoOn.selector;
+        actions[11] = handler.settle.selector;
+        actions[12] = handler.collect.selector;
         targetSelector(FuzzSelector({addr: address(handler), selectors: actions}));
         targetContract(address(handler));
     }
@@ -84,12 +86,15 @@ contract ClaimsInvariantTest is Test {
         handler.pauseOrGoOn();
         handler.finalize(0);
         handler.expire(2);
+        handler.settle(0);
         handler.withdraw(0);
         handler.withdraw(3);
+        handler.collect(0);
         handler.payReward(0);
         assertEq(handler.reached(Status.Final), 1);
         assertEq(handler.reached(Status.Slashed), 1);
         assertEq(handler.reached(Status.Expired), 1);
+        assertEq(handler.settled(), 1);
         assertGt(handler.paidRewards(), 0);
         invariant_money_adds_up_and_every_claim_ends_once();
     }

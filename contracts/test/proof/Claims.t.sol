@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Claim} from "../../interfaces/IProofOfOptimization.sol";
+import {Claim, IProofOfOptimization} from "../../interfaces/IProofOfOptimization.sol";
 import {Vectors} from "./Vectors.sol";
 
 /// @dev The ids that services, indexer and contract each compute for themselves.
@@ -45,6 +45,25 @@ contract ClaimsTest is Vectors {
             assertEq(
                 keccak256(abi.encode(claimId, salt, claim.prover)),
                 vm.parseJsonBytes32(_json, string.concat(key, ".commitment"))
+            );
+        }
+    }
+
+    /// @dev The contract at the vectors' own address and chain: its digests are those that verifiers sign.
+    function test_the_contract_computes_the_oracle_s_ids_and_digests() public {
+        address target = vm.parseJsonAddress(_json, ".contract");
+        deployCodeTo("ProofOfOptimization", abi.encode(this, this, this, this, uint64(60), uint8(7)), target);
+        vm.chainId(vm.parseJsonUint(_json, ".chainId"));
+        IProofOfOptimization proof = IProofOfOptimization(target);
+        for (uint256 i = 0; i < 3; ++i) {
+            string memory key = string.concat(".claims[", vm.toString(i), "]");
+            Claim memory claim = abi.decode(vm.parseJsonType(_json, string.concat(key, ".claim"), CLAIM), (Claim));
+            bytes32 claimId = proof.claimIdOf(claim);
+            uint64 observedAt = uint64(vm.parseJsonUint(_json, string.concat(key, ".observedAt")));
+            assertEq(claimId, vm.parseJsonBytes32(_json, string.concat(key, ".claimId")));
+            assertEq(
+                proof.attestationDigest(claimId, claim.pageKey, claim.src, 7, observedAt),
+                vm.parseJsonBytes32(_json, string.concat(key, ".attestation"))
             );
         }
     }
