@@ -5,8 +5,9 @@ SHELL := /bin/sh
 BIN := .venv/bin
 # Settings of ape and forge, and their real programs on the PATH.
 CHAIN_TOOLS := . scripts/env.sh &&
+FUZZ_SECONDS ?= 3600
 
-.PHONY: help setup up demo down logs test test-deep lint format bench gas mutation abi vectors schema clean distclean
+.PHONY: help setup up demo down logs test test-deep lint format bench gas mutation fuzz sanitize abi vectors schema clean distclean
 .PHONY: setup-for-tests test-contracts test-dashboards test-python
 
 help: ## List the commands
@@ -33,6 +34,14 @@ test-deep: setup-for-tests ## Run the long fuzzing, invariant and property tests
 	$(CHAIN_TOOLS) FOUNDRY_PROFILE=deep forge test
 	$(CHAIN_TOOLS) $(BIN)/python -m pytest -m deep --timeout 3600
 	$(CHAIN_TOOLS) LIGHTDOM_TEST_DEPTH=deep $(BIN)/python -m pytest -m "not deep" --timeout 7200 tests/core_ext tests/services tests/optimizer
+	tests/fuzz/sanitize.sh
+	@tests/fuzz/run.sh 60 || [ $$? -eq 77 ]
+
+fuzz: setup-for-tests ## Look for bytes that break the compiled modules (FUZZ_SECONDS=3600; needs clang)
+	tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+sanitize: setup-for-tests ## Run the compiled modules' suite with ASan and UBSan
+	tests/fuzz/sanitize.sh
 
 setup-for-tests:
 	@scripts/bootstrap/run.sh test

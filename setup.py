@@ -1,4 +1,6 @@
-"""The compiled modules; everything else is in pyproject.toml. LIGHTDOM_SANITIZE=1 builds with ASan and UBSan.
+"""The compiled modules; everything else is in pyproject.toml.
+
+LIGHTDOM_SANITIZE=1 builds core_ext alone with ASan and UBSan, LIGHTDOM_SANITIZE=fuzz with clang's fuzzer as well.
 
 LIGHTDOM_BUILT=1 says that `setup.py build_ext --inplace` was run: an editable install would compile all of it again.
 """
@@ -9,7 +11,12 @@ from pathlib import Path
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-SANITIZE = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer"] if os.environ.get("LIGHTDOM_SANITIZE") else []
+SANITIZERS = {"": "", "1": "address,undefined", "fuzz": "address,undefined,fuzzer-no-link"}[
+    os.environ.get("LIGHTDOM_SANITIZE", "")
+]
+SANITIZE = (
+    [f"-fsanitize={SANITIZERS}", "-fno-sanitize-recover=undefined", "-fno-omit-frame-pointer"] if SANITIZERS else []
+)
 FLAGS = [*(["-O1", "-g"] if SANITIZE else ["-O3"]), *SANITIZE]
 STYLES = (
     *("analysis", "asked", "declarations", "edits", "matching", "minify", "page_index", "parts", "selector", "sheet"),
@@ -38,6 +45,7 @@ setup(
                 extra_link_args=SANITIZE,
             )
             for name in NAMES
+            if not SANITIZE or name.startswith("core_ext.")
         ],
         build_dir="build",
         language_level=3,
