@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Part} from "../../interfaces/IDemands.sol";
 import {Claim, SumOpening, StepOpening, TokenOpening, Tree} from "../../interfaces/IProofOfOptimization.sol";
 import {Fixture} from "../Fixture.sol";
 import {PageBuilder, PageStep, PageToken} from "../PageBuilder.sol";
@@ -53,6 +54,7 @@ contract GasTest is Fixture {
         skip(WINDOW);
         proof.finalize(claim);
         proof.withdraw(address(weth), HARVESTER);
+        streams.collect(claim);
         vm.roll(block.number + 100);
         token.payReward(0);
 
@@ -89,9 +91,39 @@ contract GasTest is Fixture {
         vm.snapshotGasLastCall(GROUP, string.concat("finalize", suffix));
         proof.withdraw(address(weth), HARVESTER);
         vm.snapshotGasLastCall(GROUP, string.concat("withdraw", suffix));
+        streams.collect(claim);
+        vm.snapshotGasLastCall(GROUP, string.concat("collect", suffix));
         vm.roll(block.number + 100);
         token.payReward(token.ticketCount() - 1);
         vm.snapshotGasLastCall(GROUP, string.concat("payReward", suffix));
+    }
+
+    /* DEMANDS, CHALLENGES */
+
+    function test_gas_of_a_demand_and_its_answer() public {
+        PageToken memory leaf = PageBuilder.whole(4, PageBuilder.fill(100));
+        TokenOpening memory opening = _openSource(leaf);
+        _revealLie();
+        _fund(CHALLENGER);
+        vm.prank(CHALLENGER);
+        proof.demand(claim, Part.Source, 0, PLACE);
+        vm.snapshotGasLastCall(GROUP, "demand");
+        proof.answerToken(claim, Tree.Source, opening);
+        vm.snapshotGasLastCall(GROUP, "answer");
+    }
+
+    function test_gas_of_a_timeout() public {
+        claim = _median("/withheld");
+        _revealLie();
+        _fund(CHALLENGER);
+        vm.prank(CHALLENGER);
+        proof.demand(claim, Part.Source, 0, PLACE);
+        skip(ANSWER);
+        proof.timeout(claim, Part.Source, 0, PLACE);
+        vm.snapshotGasLastCall(GROUP, "timeout");
+        skip(WINDOW);
+        proof.settleBounty(claim);
+        vm.snapshotGasLastCall(GROUP, "settleBounty");
     }
 
     /* PROOFS */
@@ -151,6 +183,10 @@ contract GasTest is Fixture {
         vm.snapshotValue("CodeSize", "DOMSpaceToken", address(token).code.length);
         vm.snapshotValue("CodeSize", "OptimizationRegistry", address(registry).code.length);
         vm.snapshotValue("CodeSize", "ProofOfOptimization", address(proof).code.length);
+        vm.snapshotValue("CodeSize", "Answers", proof.ANSWERS().code.length);
+        vm.snapshotValue("CodeSize", "DomainControl", address(domains).code.length);
+        vm.snapshotValue("CodeSize", "RewardStreams", address(streams).code.length);
+        vm.snapshotValue("CodeSize", "VerifierStakes", address(stakes).code.length);
         vm.snapshotValue("CodeSize", "RuleSet1", address(rules).code.length);
         vm.snapshotValue("CodeSize", "VirtualLandNFT", address(land).code.length);
         vm.snapshotValue("CodeSize", "WrappedEther", address(weth).code.length);
