@@ -27,7 +27,7 @@ BAR = {
     "proveRule": 150_000,
     "proveRule 1 KiB": 500_000,
 }
-#: More than the trial's, for what docs/contracts.md names: a role check, what a hostile token costs, a call for an answer.
+#: More than the trial, for what docs/contracts.md names: a role check, hostile tokens, a call for an answer.
 ALLOWED = {"finalize": 121_000, "withdraw": 42_000, "demand": 86_000, "answer": 90_000}
 
 CODE_LIMIT = 24_576
