@@ -30,7 +30,7 @@ cdef class Judged:
     cdef uint32_t kept_size, kept_room
     cdef Declarations declarations
     cdef list matchers
-    cdef bint is_kept_whole
+    cdef bint is_kept_whole, has_namespace
     cdef int32_t last_import
     cdef int keep_selector(self, uint32_t start, uint32_t end) except -1
     cdef int judge(self) except -1

@@ -12,7 +12,7 @@ from optimizer.css.minify cimport Writer
 from optimizer.css.parts cimport IS_BEYOND, IS_MENTIONED, IS_UNSURE
 from optimizer.css.scan cimport is_comment, is_space
 from optimizer.css.sheet cimport (
-    BROKEN, FONT_FACE, GROUP, HAS_NESTED, IS_IMPORT, IS_NAMESPACE, IS_ODD, IS_OPEN, KEYFRAMES, LAYER, PROPERTY,
+    BROKEN, FONT_FACE, GROUP, IS_IMPORT, IS_NAMESPACE, IS_ODD, IS_OPEN, KEYFRAMES, LAYER, PROPERTY,
     STATEMENT, STYLE, Rule, Sheet,
 )
 from optimizer.css.words cimport WordSet, hash_of, mixed, seed
@@ -69,7 +69,9 @@ cdef class Judged:
             rule = &self.sheet.rules[index]
             fate = &self.fates[index]
             fate.first = fate.last = self.declarations.count
-            if rule.flags & (IS_IMPORT | IS_NAMESPACE) and rule.kind == STATEMENT and self.last_import < index:
+            if rule.flags & (IS_IMPORT | IS_NAMESPACE) and rule.kind == STATEMENT and rule.parent < 0 and (
+                self.last_import < index
+            ):
                 fate.verdict = DROPPED  # behind a rule it says nothing; without that rule it would
             if self.is_in_odd_group(index) or rule.kind == BROKEN or rule.kind == STATEMENT:
                 continue
@@ -105,6 +107,8 @@ cdef class Judged:
                 continue
             if rule.flags & (IS_IMPORT | IS_NAMESPACE):
                 self.last_import = index
+                if rule.flags & IS_NAMESPACE:
+                    self.has_namespace = True
             elif rule.kind == STYLE:
                 matcher.clear()
                 matcher.base = self.sheet.base
@@ -131,7 +135,7 @@ cdef class Judged:
         for matcher in self.matchers:
             matcher.clear()
             matcher.base = base
-            matcher.are_types_wild = self.sheet.has_namespace
+            matcher.are_types_wild = self.has_namespace
             first = matcher.read_list(base + rule.start, base + rule.brace, False, 0)
             if first < 0:
                 is_known = False
@@ -155,13 +159,11 @@ cdef class Judged:
             else:
                 fate.verdict = UNUSED if is_within else DROPPED
                 return 0
-        if is_known and may_go and 1 < count <= 512 and not rule.flags & HAS_NESTED:
-            if not holds_comment(base + rule.start, base + rule.brace):
-                self.choose_selectors(index, first, matcher, used)
         if not self.declarations.read(base, rule.brace + 1, rule.end - 1, index):
-            # Rules among the declarations: the block stays as it is.
+            # Rules among the declarations: they see the whole list, so it stays, and the block with it.
             fate.verdict = STAYS
-            fate.selector_count = 0
+        elif is_known and may_go and 1 < count <= 512 and not holds_comment(base + rule.start, base + rule.brace):
+            self.choose_selectors(index, first, matcher, used)
         fate.last = self.declarations.count
         return 0
 

@@ -163,7 +163,7 @@ cdef list write(Judged each, bint keep_licenses):
             if sheet.rules[group].flags & IS_OPEN:
                 continue
             if not sheet.rules[group].flags & IS_ODD and not each.is_in_odd_group(group):
-                fill(edits, sheet, at, sheet.rules[group].end - 1, group, keep_licenses)
+                fill(edits, sheet, at, sheet.rules[group].end - 1, keep_licenses)
             if each.fates[group].verdict == DROPPED:
                 edits.append((sheet.rules[group].end - 1, sheet.rules[group].end, b"", "dropped", group))
             at = sheet.rules[group].end
@@ -176,7 +176,7 @@ cdef list write(Judged each, bint keep_licenses):
                 open_groups.append(index)
             at = rule.end
             continue
-        fill(edits, sheet, at, rule.start, rule.parent, keep_licenses)
+        fill(edits, sheet, at, rule.start, keep_licenses)
         if rule.kind == GROUP or rule.kind == LAYER:
             open_groups.append(index)
             stop = rule.brace + 1
@@ -207,12 +207,12 @@ cdef list write(Judged each, bint keep_licenses):
         if writer.size < stop - rule.start:
             edits.append((rule.start, stop, writer.data[: writer.size], "minified", index))
     if not sheet.count or not sheet.rules[sheet.count - 1].flags & IS_OPEN:
-        fill(edits, sheet, at, sheet.size, -1, keep_licenses)
+        fill(edits, sheet, at, sheet.size, keep_licenses)
     return edits
 
 
-cdef int fill(list edits, Sheet sheet, uint32_t start, uint32_t end, int32_t group, bint keep_licenses) except -1:
-    """Takes away what stands between rules, if that is only white-space, comments and, in groups, semicolons."""
+cdef int fill(list edits, Sheet sheet, uint32_t start, uint32_t end, bint keep_licenses) except -1:
+    """Takes away what stands between rules, if that is only white-space and comments."""
     cdef const uint8_t *cursor = sheet.base + start
     cdef const uint8_t *stop = sheet.base + end
     cdef const uint8_t *begin
@@ -220,7 +220,7 @@ cdef int fill(list edits, Sheet sheet, uint32_t start, uint32_t end, int32_t gro
     if start >= end:
         return 0
     while cursor < stop:
-        if is_space(cursor[0]) or (group >= 0 and cursor[0] == 0x3B):
+        if is_space(cursor[0]):
             cursor += 1
         elif is_comment(cursor, stop):
             begin = cursor

@@ -17,7 +17,6 @@ cdef enum:
     # Flags.
     IS_IMPORT = 1
     IS_NAMESPACE = 2
-    HAS_NESTED = 4      # a brace inside a style rule's block
     IS_OPEN = 8         # the sheet ended before the rule did
     IS_SCOPE = 16
     IS_ODD = 32         # a group in which something is not as it should be: all in it stays
@@ -37,7 +36,6 @@ cdef struct Rule:
 cdef class Sheet:
     cdef readonly bytes text
     cdef readonly bint is_beyond
-    cdef readonly bint has_namespace
     cdef readonly int32_t last_import
     cdef const uint8_t *base
     cdef uint32_t size
@@ -51,7 +49,6 @@ cdef class Sheet:
 cdef struct Span:
     const uint8_t *at       # the byte that ended it, or the end
     bint is_beyond          # nested deeper than we follow, or a name that hides `url`
-    bint has_brace
 
 
 cdef Span skip(const uint8_t *cursor, const uint8_t *end, bint to_brace, bint in_group) noexcept nogil

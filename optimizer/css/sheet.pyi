@@ -1,7 +1,6 @@
 class Sheet:
     text: bytes
     is_beyond: bool
-    has_namespace: bool
     last_import: int
     def __init__(self, text: bytes) -> None: ...
     def __len__(self) -> int: ...

@@ -27,7 +27,7 @@ cdef Span skip(const uint8_t *cursor, const uint8_t *end, bint to_brace, bint in
     cdef const uint8_t *start = cursor
     cdef uint8_t byte
     cdef Span span
-    span.is_beyond = span.has_brace = False
+    span.is_beyond = False
     while cursor < end:
         byte = cursor[0]
         if not KINDS[byte] & TELLING:
@@ -47,10 +47,8 @@ cdef Span skip(const uint8_t *cursor, const uint8_t *end, bint to_brace, bint in
         elif byte == 0x28 and opens_url(start, cursor, end):
             cursor = past_url(cursor, end)
         elif byte == 0x28 or byte == 0x5B or byte == 0x7B:
-            if byte == 0x7B:
-                if to_brace and not depth:
-                    break
-                span.has_brace = True
+            if byte == 0x7B and to_brace and not depth:
+                break
             if depth == DEEPEST:
                 span.is_beyond = True
                 cursor = end
@@ -128,6 +126,8 @@ cdef class Sheet:
                 depth -= 1
                 continue
             if group >= 0 and cursor[0] == 0x3B:
+                # CSS Syntax of today passes over it; Chromium takes it for the beginning of the next rule.
+                self.rules[group].flags |= IS_ODD
                 cursor += 1
                 continue
             if group < 0 and end - cursor >= 3 and (
@@ -176,8 +176,6 @@ cdef class Sheet:
                     rule.kind = BROKEN
                 if rule.flags & (IS_IMPORT | IS_NAMESPACE) and group < 0:
                     self.last_import = self.count
-                if rule.flags & IS_NAMESPACE:
-                    self.has_namespace = True
                 self.add(rule)
                 continue
             if rule.kind == STATEMENT:
@@ -200,8 +198,6 @@ cdef class Sheet:
                 cursor += 1
             else:
                 rule.flags |= IS_OPEN
-            if span.has_brace and rule.kind == STYLE:
-                rule.flags |= HAS_NESTED
             rule.end = <uint32_t>(cursor - base)
             self.add(rule)
         return 0

@@ -121,7 +121,7 @@ cdef int tell(
     cdef bytes pseudo
     matcher.clear()
     matcher.base = sheet.base
-    matcher.are_types_wild = sheet.has_namespace
+    matcher.are_types_wild = sheet.last_import >= 0 and b"@namespace" in sheet.text  # rare, and then types say less
     whole = matcher.read_list(sheet.base + rule.start, sheet.base + rule.brace, False, 0)
     if whole < 0:
         return tell_unknown(sheet, rule.start, rule.end, matcher.page, frozenset(name for name, _ in pairs), told)

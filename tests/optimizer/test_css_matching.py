@@ -14,16 +14,11 @@ from hypothesis import strategies as st
 
 from optimizer.css import Matcher, PageIndex, ScriptNames
 from optimizer.native.page_tree import PageTree
+from tests.optimizer.chance import a_page, a_selector
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PAGE = b"""<!doctype html><html lang=en><div id=x class="a b"><p>one</p><p class=c title="Two words">two<i></i></p>
 <ul><li><li data-k=v><li></ul></div><details open></details>"""
-
-TAGS = ["div", "p", "ul", "li", "i", "a", "svg", "table", "td", "template", "section", "DIV"]
-CLASSES = ["a", "b", "c", "A", "d-e", "d_f", "md:x", "ü"]
-IDS = ["x", "y", "X"]
-ATTRIBUTES = ["title", "data-k", "type", "lang", "href", "class", "id"]
-VALUES = ["", "v", "V", "v w", "v-w", "Two words", "text", "TEXT"]
 
 
 @pytest.fixture(scope="module")
@@ -119,55 +114,6 @@ def test_scripts_may_change_the_order_of_elements() -> None:
 def test_scripts_not_read_may_set_the_usual_states() -> None:
     assert matcher(PAGE, unread=True).may_match(b"p.active")
     assert not matcher(PAGE, unread=True).may_match(b"p.carousel-indicator")
-
-
-def a_page(chance: Random) -> str:
-    """A page of nested elements with names from a small set, in quirks mode or not."""
-    written = [chance.choice(["", "<!doctype html>"])]
-    for _ in range(chance.randint(1, 25)):
-        if chance.random() < 0.25:
-            written.append(chance.choice(["</div>", "</p>", "</ul>", "</section>", "</svg>", "text", " ", "<!--c-->"]))
-            continue
-        tag = f"<{chance.choice(TAGS)}"
-        if chance.random() < 0.5:
-            tag += f' class="{" ".join(chance.sample(CLASSES, chance.randint(0, 3)))}"'
-        if chance.random() < 0.25:
-            tag += f' id="{chance.choice(IDS)}"'
-        if chance.random() < 0.5:
-            tag += f' {chance.choice(ATTRIBUTES[:5])}="{chance.choice(VALUES)}"'
-        written.append(tag + ">")
-    return "".join(written)
-
-
-def a_compound(chance: Random, depth: int) -> str:
-    written = chance.choice(["", "*", *TAGS])
-    for _ in range(chance.randint(0 if written else 1, 2)):
-        kind = chance.randint(0, 5 if depth else 3)
-        if kind == 0:
-            written += "." + chance.choice(CLASSES).replace(":", "\\:")
-        elif kind == 1:
-            written += "#" + chance.choice(IDS)
-        elif kind == 2:
-            sign = chance.choice(["", "=", "~=", "|=", "^=", "$=", "*="])
-            value = f'{sign}"{chance.choice(VALUES)}"{chance.choice(["", " i", " s"])}' if sign else ""
-            written += f"[{chance.choice(ATTRIBUTES)}{value}]"
-        elif kind == 3:
-            place = chance.choice(["nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type"])
-            step = f"{place}({chance.randint(-3, 3)}n{chance.randint(-3, 4):+d})"
-            simple = ["first-child", "last-child", "only-child", "first-of-type", "last-of-type", "only-of-type"]
-            written += ":" + chance.choice([*simple, "root", "empty", step, f"{place}(odd)"])
-        else:
-            inner = ", ".join(a_selector(chance, depth - 1) for _ in range(chance.randint(1, 2)))
-            lead = chance.choice(["", "> ", "+ ", "~ "])
-            written += f":has({lead}{inner})" if kind == 5 else f":{chance.choice(['is', 'not', 'where'])}({inner})"
-    return written
-
-
-def a_selector(chance: Random, depth: int = 1) -> str:
-    written = a_compound(chance, depth)
-    for _ in range(chance.randint(0, 2)):
-        written += chance.choice([" ", " > ", "+", " ~ "]) + a_compound(chance, depth)
-    return written
 
 
 ASK = """([page, selectors]) => {
