@@ -40,6 +40,7 @@ def attest(
     from services.verifier.cast import cast, required_bits, voters
     from services.verifier.check import bits_of
     from services.verifier.examine import Examiner
+    from services.verifier.journal import Journal
 
     settings = read_settings()
     chain = connect(settings)
@@ -52,7 +53,7 @@ def attest(
     has_voted = key.address in voters(chain, case.submitted)
     is_enough = bits & required == required
     if is_enough and not dry_run and not has_voted:
-        cast(chain, case.submitted, [key], bits)
+        cast(chain, case.submitted, [key], bits, Journal.of(chain, settings.home))
     vote = {"verifier": key.address, "bits": bits, "requiredBits": required, "hadVoted": has_voted, "isDryRun": dry_run}
     if as_json:
         told = [{"name": check.name, "passed": check.passed, "words": check.words} for check in checks]

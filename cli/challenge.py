@@ -47,14 +47,14 @@ def challenge(
     found = list(findings(claim, case.evidence))
     asked = candidates(chain, key.address, claim, case.evidence, iter(found))
     best = asked[0] if asked and asked[0].gas is not None else None
-    bounty_wei = None
+    is_slashed = best is not None and not dry_run
     if best is not None and not dry_run:
-        bounty_wei = slash(chain, key, case.submitted, best)
+        slash(chain, key, case.submitted, best.call)
     if as_json:
         told = {"findings": [finding.words for finding in found], "proofs": [candidate_to_json(each) for each in asked]}
-        print(json.dumps(told | {"bountyWei": None if bounty_wei is None else str(bounty_wei)}, indent=2))
+        print(json.dumps(told | {"isSlashed": is_slashed}, indent=2))
     else:
-        _tell(found, asked, bounty_wei)
+        _tell(found, asked, is_slashed)
     if not found:
         raise typer.Exit(ExitCode.NOTHING_WRONG)
     raise typer.Exit(0 if best is not None else ExitCode.NOT_ENOUGH)
@@ -71,7 +71,7 @@ def candidate_to_json(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _tell(found: list[Any], asked: list[Candidate], bounty_wei: int | None) -> None:
+def _tell(found: list[Any], asked: list[Candidate], is_slashed: bool) -> None:
     if not found:
         print("Nothing is wrong with this claim.")
         return
@@ -80,5 +80,5 @@ def _tell(found: list[Any], asked: list[Candidate], bounty_wei: int | None) -> N
         print(f"{each.finding.fault.name.lower():>9}  {cost}  {each.finding.words}")
     if not asked:
         print(f"It is wrong, but not provably: {found[0].words}")
-    if bounty_wei is not None:
-        print(f"Slashed. The bounty is {bounty_wei} wei of the bond token.")
+    if is_slashed:
+        print("Slashed. `lightdom watch` shares the bounty out once nobody else may reveal, and withdraws yours.")

@@ -24,7 +24,8 @@
  19  the API is down or tells other figures   API_UNREACHABLE READ_BACK_DIFFERS
  20  the demo was not decided in time         DEMO_TIMED_OUT
  21  the claim is false                       CLAIM_FILE_FALSE (and verify, attest)
- 22  nothing was sent: a vote that would not count, or a fault that no proof reaches (attest, challenge)
+ 22  nothing was sent: a vote that would not count or that would cost the stake (WOULD_EQUIVOCATE), or a fault
+     that no proof reaches                    (attest, challenge)
  23  nothing is wrong with the claim          (challenge)
  24  a part that was asked for is not here    BROWSER_ABSENT BROWSER_FAILED RENDER_TIMED_OUT ENGINE_ABSENT
 130  interrupted
@@ -104,6 +105,7 @@ _BY_CODE = {
     "READ_BACK_DIFFERS": ExitCode.API,
     "DEMO_TIMED_OUT": ExitCode.UNDECIDED,
     "CLAIM_FILE_FALSE": ExitCode.CLAIM_FALSE,
+    "WOULD_EQUIVOCATE": ExitCode.NOT_ENOUGH,
 }
 
 

@@ -18,6 +18,7 @@ VERBS = {
     "challenge": "cli.challenge",
     "attest": "cli.attest",
     "watch": "cli.watch",
+    "answer": "cli.answer",
     "status": "cli.status",
     "demo": "cli.demo",
     "up": "cli.up",

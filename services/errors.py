@@ -10,6 +10,7 @@ ServiceError
 ├── SigningKeyError
 │   ├── KeyMissing
 │   └── KeyRefused
+├── WouldEquivocate
 ├── BlobError
 │   ├── BlobStoreUnreachable
 │   ├── BlobMissing
@@ -122,6 +123,18 @@ class KeyRefused(SigningKeyError):
     def __init__(self, path: str, why: str) -> None:
         super().__init__(
             f"keystore {path}: {why}", "Check the file (Web3 Secret Storage, version 3) and its passphrase."
+        )
+
+
+class WouldEquivocate(ServiceError):
+    """This node has just signed that the page serves something else; two such votes would cost its stake."""
+
+    code = "WOULD_EQUIVOCATE"
+
+    def __init__(self, claim_id: bytes, span_seconds: int) -> None:
+        super().__init__(
+            f"claim 0x{claim_id.hex()}: this node has signed another source of the same page within {span_seconds} s",
+            f"Vote again in {span_seconds} s, if the page still serves this.",
         )
 
 

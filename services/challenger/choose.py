@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.chain import Chain, Claim
-from services.challenger.proof import proof_call
+from services.challenger.proof import proof_calls
 from services.errors import TransactionRefused
 from services.harvest import Evidence
 from services.harvest.openings import Openings
@@ -37,13 +37,11 @@ def candidates(
     asked: list[Candidate] = []
     functions, openings = chain["ProofOfOptimization"].functions, Openings(evidence)
     for finding in a_few_of_each(found):
-        call = proof_call(functions, claim, openings, finding)
-        if call is None:
-            continue
-        try:
-            asked.append(Candidate(finding, call, chain.estimate(sender, call, f"proof of {finding.fault.name}")))
-        except TransactionRefused as error:
-            asked.append(Candidate(finding, call, None, error.reason))
+        for call in proof_calls(functions, claim, openings, finding):
+            try:
+                asked.append(Candidate(finding, call, chain.estimate(sender, call, f"proof of {finding.fault.name}")))
+            except TransactionRefused as error:
+                asked.append(Candidate(finding, call, None, error.reason))
     return sorted(asked, key=lambda each: (each.gas is None, each.gas or 0))
 
 

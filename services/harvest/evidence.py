@@ -75,7 +75,7 @@ class Evidence:
     report: dict[str, Any]
 
     def step(self, index: int) -> Step:
-        return Step(*_STEP.unpack_from(self.steps, index * STEP_BYTES))
+        return unpack_step(self.steps, index)
 
     @property
     def rules(self) -> bytes:
@@ -110,6 +110,11 @@ class Evidence:
 
     def step_tree(self) -> core_ext.StepTree:
         return core_ext.StepTree.from_steps(self.steps)
+
+
+def unpack_step(steps: bytes, index: int) -> Step:
+    """One record of packed steps."""
+    return Step(*_STEP.unpack_from(steps, index * STEP_BYTES))
 
 
 def pack_step(step: Step) -> bytes:

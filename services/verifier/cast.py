@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from eth_account.signers.local import LocalAccount
 
 from services.chain import Chain
+from services.errors import WouldEquivocate
 from services.harvest import Submitted
 from services.verifier.attest import sign_vote
+from services.verifier.check import SERVED
+from services.verifier.journal import Journal
 
 
-def cast(chain: Chain, submitted: Submitted, keys: Sequence[LocalAccount], bits: int) -> None:
-    """Votes `bits` on a claim with every key. Raises TransactionRefused."""
-    observed_at = chain.time()
-    votes = [sign_vote(chain, key, submitted.claim, bits, observed_at) for key in keys]
+def cast(chain: Chain, submitted: Submitted, keys: Sequence[LocalAccount], bits: int, journal: Journal) -> None:
+    """Votes `bits` with every key. Raises TransactionRefused, and WouldEquivocate before anything is signed."""
+    observed_at, claim = chain.time(), submitted.claim
+    if bits & SERVED and not journal.enter(claim.page_key, claim.src, observed_at):
+        raise WouldEquivocate(submitted.claim_id, journal.span_seconds)
+    votes = [sign_vote(chain, key, claim, bits, observed_at) for key in keys]
     call = chain["ProofOfOptimization"].functions.attest(
         submitted.claim.as_tuple(),
         [vote.bits for vote in votes],

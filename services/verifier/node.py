@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import structlog
@@ -14,6 +15,7 @@ from services.harvest import Submitted, fetch_evidence
 from services.verifier.cast import cast, required_bits, voters
 from services.verifier.check import bits_of
 from services.verifier.examine import Examiner
+from services.verifier.journal import Journal
 from services.worker.outcome import Outcome
 
 log = structlog.get_logger("verifier")
@@ -22,11 +24,14 @@ log = structlog.get_logger("verifier")
 class VerifierNode:
     """Votes with its keys, each at most once a claim, for what it checked and nothing else."""
 
-    def __init__(self, chain: Chain, store: BlobStore, keys: Sequence[LocalAccount], examiner: Examiner) -> None:
+    def __init__(
+        self, chain: Chain, store: BlobStore, keys: Sequence[LocalAccount], examiner: Examiner, journal: Journal
+    ) -> None:
         self._chain = chain
         self._store = store
         self._keys = keys
         self._examiner = examiner
+        self._journal = journal
 
     def handle(self, submitted: Submitted) -> Outcome:
         """DONE unless the evidence is not to be had, a check could not be made, or the votes were refused, for now."""
@@ -47,7 +52,8 @@ class VerifierNode:
         except EvidenceError as error:
             log.warning("evidence malformed: no vote", claim_id=claim_id.hex(), cid=cid, reason=str(error))
             return Outcome.DONE
-        checks = self._examiner.examine(claim, evidence)
+        seconds_left = submitted.deadline - max(self._chain.time(), time.time())
+        checks = self._examiner.examine(claim, evidence, seconds_left)
         for check in checks:
             if check.passed is False:
                 log.warning("no vote", claim_id=claim_id.hex(), check=check.name, words=check.words)
@@ -59,7 +65,7 @@ class VerifierNode:
             log.warning("not enough for a vote yet", claim_id=claim_id.hex(), bits=bits, required=required, **unknown)
             return Outcome.LATER
         try:
-            cast(self._chain, submitted, waiting, bits)
+            cast(self._chain, submitted, waiting, bits, self._journal)
         except TransactionRefused as error:
             log.warning("votes refused", claim_id=claim_id.hex(), reason=error.reason)
             return Outcome.LATER

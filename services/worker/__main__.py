@@ -57,6 +57,7 @@ def build_role(name: str, chain: Chain, settings: Settings) -> Role:
     from services.challenger import ChallengerNode
     from services.settler import SettlerNode
     from services.verifier.examine import Examiner
+    from services.verifier.journal import Journal
     from services.verifier.node import VerifierNode
 
     if name == "verifier":
@@ -64,7 +65,8 @@ def build_role(name: str, chain: Chain, settings: Settings) -> Role:
         # No host serves the example pages of a development chain: fetching them is not even tried there.
         is_public = chain.chain_id != DEVELOPMENT_CHAIN_ID
         limits = FetchLimits(MAX_BYTES, TIMEOUT_SECONDS, settings.loopback_permitted) if is_public else None
-        return VerifierNode(chain, open_store(settings.ipfs_url), keys, Examiner(limits, rendering=is_public))
+        examiner, journal = Examiner(limits, rendering=True), Journal.of(chain, settings.home)
+        return VerifierNode(chain, open_store(settings.ipfs_url), keys, examiner, journal)
     if name == "challenger":
         key = open_account("challenger", chain.chain_id, settings)
         return ChallengerNode(chain, open_store(settings.ipfs_url), key)

@@ -11,6 +11,7 @@ import pytest
 import tests.contracts.conftest as contracts
 from services.chain import Chain, connect
 from services.settings import read_settings
+from tests.adversary.world import World
 
 collect_ignore_glob = getattr(contracts, "collect_ignore_glob", [])
 provider, deployed = contracts.provider, contracts.deployed
@@ -29,3 +30,15 @@ def home(deployed: tuple[contracts.House, Path], tmp_path: Path) -> Path:
     copied = tmp_path / "home"
     shutil.copytree(deployed[1], copied)
     return copied
+
+
+@pytest.fixture
+def world(chain: Chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path) -> World:
+    environment = {
+        "LIGHTDOM_HOME": str(home),
+        "LIGHTDOM_RPC_URL": chain.url,
+        "LIGHTDOM_IPFS_URL": f"file://{tmp_path}/store",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return World(chain, read_settings(environment))

@@ -25,3 +25,27 @@ def proven_rules(page: bytes) -> bytes:
     drops = core_ext.allowed(page, tokens, core_ext.DROP_COMMENT)
     collapses = core_ext.allowed(page, tokens, core_ext.COLLAPSE_WS)
     return bytes(1 if drop else 2 if collapse else 0 for drop, collapse in zip(drops, collapses, strict=True))
+
+
+def mixed_rules(page: bytes) -> tuple[bytes, dict[int, bytes]]:
+    """Every rule of set 2 that this page has a place for, attested ones among them, and what those put in place."""
+    tokens = core_ext.lex(page)
+    kinds, starts = bytes(tokens.kinds), tokens.starts
+    rules, replacements = bytearray(tokens.count), {}
+    for rule in sorted(core_ext.RULESETS[2] - core_ext.ATTESTED - {core_ext.KEEP}):
+        for i, is_allowed in enumerate(core_ext.allowed(page, tokens, rule)):
+            if is_allowed and (not rules[i] or i % 2):
+                rules[i] = rule
+    for i, kind in enumerate(kinds):
+        data = page[starts[i] : starts[i + 1]]
+        if kind == core_ext.RAW and len(data.strip()) < len(data):
+            rules[i], replacements[i] = core_ext.ATTESTED_SCRIPT, data.strip()
+        elif kind == core_ext.CSS and i % 2:
+            rules[i] = core_ext.ATTESTED_CSS
+    while True:
+        try:
+            core_ext.trace(page, tokens, bytes(rules), replacements)
+        except core_ext.RuleViolation as violation:
+            rules[violation.index] = core_ext.KEEP
+            continue
+        return bytes(rules), replacements

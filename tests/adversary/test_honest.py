@@ -27,7 +27,7 @@ LARGEST_BYTES = 10**9 if IS_DEEP else 60_000
 
 @pytest.fixture(scope="module")
 def court(chain: Chain) -> Court:
-    return Court(chain, "RuleSet1")
+    return Court(chain, 1)
 
 
 def _optimized(page: bytes) -> Evidence:
