@@ -71,6 +71,7 @@ def optimize_checked(
     *,
     level: Level | str = Level.SAFE,
     recipe: Recipe | None = None,
+    seen: frozenset[str] = frozenset(),
     url: str = PAGE_URL,
     files: Mapping[str, bytes] | None = None,
     most_trials: int = MOST_TRIALS,
@@ -78,7 +79,7 @@ def optimize_checked(
     """A page, in UTF-8, made lighter, that looks as before in every state in which it looks like itself."""
 
     def without(groups: frozenset[str]) -> Result:
-        return optimize(page, level=level, recipe=recipe, without=groups)
+        return optimize(page, level=level, recipe=recipe, without=groups, seen=seen)
 
     known = Rendered(page, url, files or {})
     first = result = without(frozenset())
@@ -89,10 +90,10 @@ def optimize_checked(
         if comparison.same:
             break
         apart = frozenset(each.state for each in comparison.differences)
-        everything = out | frozenset(_groups(result))
+        everything = out | frozenset(result.groups)
         is_last = round_number == _ROUNDS - 1
         settled = settle(
-            _groups(result),
+            result.groups,
             _Trial(browser, known, without, everything, apart).works,
             most_trials=0 if is_last else most_trials - trials,
         )
@@ -102,11 +103,11 @@ def optimize_checked(
         result = without(out)
         comparison = browser.compare(known, result.optimized)
     if not comparison.same:
-        # Left: what optimizing changes with every group out. The page itself is always the same.
-        out = frozenset(_groups(first)) | frozenset(_groups(result))
-        result = without(out)
+        # Rounds enough: no pass at all, so the page itself, which looks like itself wherever it is judged.
+        out = frozenset(first.groups) | out
+        result = optimize(page, level=level, recipe=Recipe((), result.recipe.ruleset))
         comparison = browser.compare(known, result.optimized)
-    taken_out = tuple(group for group in dict.fromkeys((*_groups(first), *sorted(out))) if group in out)
+    taken_out = tuple(group for group in dict.fromkeys((*first.groups, *sorted(out))) if group in out)
     reason = "" if comparison.judged else "the page differs from itself in some state, or could not be rendered in it"
     return Checked(
         result,
@@ -119,11 +120,6 @@ def optimize_checked(
         before.differences,
         comparison.unstable,
     )
-
-
-def _groups(result: Result) -> tuple[str, ...]:
-    """What can be left out by itself."""
-    return result.groups
 
 
 @dataclass(frozen=True, slots=True)

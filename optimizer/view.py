@@ -77,6 +77,7 @@ class View:
         """Every name that scripts, as they are by now, may look for or put on elements."""
         texts = [self.ledger.text(script.start, script.stop) for script in self.scripts]
         texts += other_script_texts(self.document, self.attributes)
+        texts.append(" ".join(sorted(self.seen)).encode())
         return ScriptNames(texts, unread=self.has_unread_scripts)
 
     @cached_property

@@ -15,6 +15,7 @@ from optimizer.pipeline import optimize
 from optimizer.render.locate import browser_absent
 from optimizer.report import report_of
 from optimizer.source import Source
+from optimizer.weights import packed_by_pass
 
 if TYPE_CHECKING:
     from optimizer.render import Browser, Observed
@@ -80,12 +81,12 @@ def work_on(
         from optimizer.render import observe
 
         observed = observe(looking.browser, source.content, url=address, files=linked)
+    seen = observed.used if observed is not None else frozenset()
     if looking.is_on:
-        checked = optimize_checked(source.content, looking.browser, level=level, url=address, files=linked)
-    elif looking.absent:
-        checked = unchecked(optimize(source.content, level=level), "unavailable", looking.absent)
+        checked = optimize_checked(source.content, looking.browser, level=level, seen=seen, url=address, files=linked)
     else:
-        checked = unchecked(optimize(source.content, level=level), "off", "--no-render")
+        result = optimize(source.content, level=level, seen=seen)
+        checked = unchecked(result, *(("unavailable", looking.absent) if looking.absent else ("off", "--no-render")))
     return Done(checked, address, linked, observed)
 
 
@@ -103,6 +104,12 @@ def told_of(source: Source, done: Done, *, written_bytes: int, with_packed: bool
     """The report of it (report.schema.json); what each pass is worth packed takes one more optimization a pass."""
     told = report_of(source, done.checked.result, written_bytes=written_bytes)
     told["render"] = done.checked.told()
+    if with_packed:
+        out, seen = frozenset(done.checked.taken_out), done.observed.used if done.observed else frozenset()
+        packed = packed_by_pass(source.content, done.checked.result, out, seen)
+        told["passes"] = [
+            {**each, "packed": packed[each["name"]]} if each["name"] in packed else each for each in told["passes"]
+        ]
     if done.observed is not None:
         told["run"] = {
             "names": len(done.observed.used),

@@ -59,6 +59,23 @@ def test_what_shows_is_left_out(browser: Browser) -> None:
 
 
 @needs_browser
+def test_a_name_that_only_running_tells_counts_as_used() -> None:
+    page = b"<!doctype html><title>t</title><style>.zebra{color:red}.never{color:blue}</style><p>a</p>"
+    page += b"<script>if (innerWidth < 0) document.body.className = 'b'; eval(atob("
+    page += b"'ZG9jdW1lbnQuYm9keS5jbGFzc0xpc3QuY29udGFpbnMoJ3plYnJhJyk='))</script>"  # asks for the class zebra
+    source = source_of(page, "page.html", "stdin")
+
+    with Looking(False, runs_scripts=True) as looking:
+        run = work_on(source, level="max", looking=looking).checked.result.optimized
+    with Looking(False) as looking:
+        read = work_on(source, level="max", looking=looking).checked.result.optimized
+
+    assert b"zebra" in run
+    assert b".never" not in run
+    assert b"zebra" not in read
+
+
+@needs_browser
 def test_what_no_trial_is_left_for_stays_out(browser: Browser) -> None:
     page = HEAD + b"<p>a</p><!-- two words --><p>b</p><div class=x>c   d</div>"
 

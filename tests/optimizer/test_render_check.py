@@ -145,7 +145,7 @@ def test_linked_files_are_answered_from_memory(browser: Browser) -> None:
 
 
 def test_a_page_that_hangs_is_given_up_and_the_next_one_is_judged() -> None:
-    with Browser(page_seconds=6) as browser:
+    with Browser(page_seconds=3) as browser:
         hanging = browser.compare(HEAD + b"<script>for(;;);</script>", b"a", scripts=True, states=states("390 scripts"))
         browser._page_seconds = 60  # the next one may take its time on a busy machine
         fine = browser.compare(HEAD, HEAD, scripts=False, states=states("390"))
