@@ -25,7 +25,20 @@ STYLES = (
 NAMES = (
     *(
         f"core_ext.{name}"
-        for name in ("elements", "hashing", "keccak", "lexer", "piece", "roots", "rules", "tags", "trace", "tree")
+        for name in (
+            "elements",
+            "hashing",
+            "keccak",
+            "lexer",
+            "log_plan",
+            "logs",
+            "piece",
+            "roots",
+            "rules",
+            "tags",
+            "trace",
+            "tree",
+        )
     ),
     *(f"optimizer.native.{name}" for name in ("attributes", "page_tree", "places", "skeleton", "spaces")),
     *(f"optimizer.css.{name}" for name in STYLES),

@@ -2,7 +2,8 @@
 
 CoreError
 ├── RuleViolation   a rule may not be applied where it was asked to be
-└── PageTooLarge    offsets are 32 bits wide
+├── PageTooLarge    offsets are 32 bits wide
+└── AnswerMalformed a node's answer is not JSON, or not a list of logs
 """
 
 
@@ -22,3 +23,12 @@ class RuleViolation(CoreError):
 
 class PageTooLarge(CoreError):
     """A page has at most 2^32 - 2 bytes, so that every offset and count fits 32 bits."""
+
+
+class AnswerMalformed(CoreError):
+    """A node's answer is cut short, is not JSON, or holds something that is not a log."""
+
+    def __init__(self, offset: int, reason: str) -> None:
+        super().__init__(f"{reason}, at byte {offset}")
+        self.offset = offset
+        self.reason = reason

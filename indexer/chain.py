@@ -1,11 +1,12 @@
 """The chain as the mirror reads it: headers and logs out of a node's JSON, nothing believed that is not well formed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from indexer.errors import NodeAnswerWrong
 from indexer.log import Header, Log
-from indexer.node import Node
+from indexer.node import Call, Node
+from indexer.target import Target
 
 
 class Chain:
@@ -17,17 +18,21 @@ class Chain:
     async def identity(self) -> tuple[int, bytes]:
         """Chain id and hash of the genesis block: what makes this chain this one."""
         chain_id, genesis = await self._node.batch([("eth_chainId", []), _block_call(0)])
-        header = _header(genesis)
+        header = read_header(genesis)
         if header is None:
             raise NodeAnswerWrong("eth_getBlockByNumber", "no genesis block")
         return _number("eth_chainId", chain_id), header.hash
 
     async def latest(self) -> Header:
         """The newest block that the node has."""
-        header = _header(await self._node.call("eth_getBlockByNumber", "latest", False))
+        header = read_header(await self._node.call("eth_getBlockByNumber", "latest", False))
         if header is None:
             raise NodeAnswerWrong("eth_getBlockByNumber", "no latest block")
         return header
+
+    async def tagged(self, tag: str) -> Header | None:
+        """The block that the node calls by this tag, such as `finalized`."""
+        return read_header(await self._node.call("eth_getBlockByNumber", tag, False))
 
     async def headers(self, numbers: Iterable[int]) -> dict[int, Header]:
         """The headers of these blocks; those that the node does not have are missing."""
@@ -35,7 +40,7 @@ class Chain:
         answers = await self._node.batch([_block_call(number) for number in wanted])
         found: dict[int, Header] = {}
         for number, answer in zip(wanted, answers, strict=True):
-            header = _header(answer)
+            header = read_header(answer)
             if header is None:
                 continue
             if header.number != number:
@@ -43,15 +48,32 @@ class Chain:
             found[number] = header
         return found
 
-    async def logs(self, addresses: Sequence[bytes], first: int, last: int) -> list[dict[str, Any]]:
-        """The logs of these contracts in blocks first to last, as the node gave them; `log` reads one."""
-        answer = await self._node.call(
-            "eth_getLogs",
-            {"address": ["0x" + a.hex() for a in addresses], "fromBlock": hex(first), "toBlock": hex(last)},
-        )
-        if not isinstance(answer, list) or not all(isinstance(entry, dict) for entry in answer):
-            raise NodeAnswerWrong("eth_getLogs", "not a list of logs")
-        return answer
+    async def logs(self, target: Target, first: int, last: int) -> bytearray:
+        """The node's answer about the logs of blocks first to last, as it came."""
+        return await self._node.text("eth_getLogs", [_logs_call(target, first, last)])
+
+    async def logs_between_headers(self, target: Target, first: int, last: int) -> bytearray:
+        """The same, with the headers of the first block (id 0) and the last (id 2) in one batch; the logs have id 1."""
+        calls = [_block_call(first), _logs_call(target, first, last), _block_call(last)]
+        return await self._node.text("eth_getLogs", calls)
+
+    async def has_logs(self, target: Target, block_hash: bytes) -> bool:
+        """Whether the node knows logs of ours in this very block."""
+        asked = {"address": _addresses(target), "blockHash": "0x" + block_hash.hex()}
+        return bool(await self._node.call("eth_getLogs", asked | _topics(target)))
+
+
+def _logs_call(target: Target, first: int, last: int) -> Call:
+    asked = {"address": _addresses(target), "fromBlock": hex(first), "toBlock": hex(last)}
+    return "eth_getLogs", [asked | _topics(target)]
+
+
+def _addresses(target: Target) -> list[str]:
+    return ["0x" + address.hex() for address in target.addresses]
+
+
+def _topics(target: Target) -> dict[str, Any]:
+    return {"topics": [["0x" + topic.hex() for topic in target.topics]]} if target.topics else {}
 
 
 def log(answer: dict[str, Any], times: dict[int, int]) -> Log:
@@ -76,16 +98,12 @@ def log(answer: dict[str, Any], times: dict[int, int]) -> Log:
     return found
 
 
-def blocks_without_time(answers: Iterable[dict[str, Any]]) -> set[int]:
-    """The blocks whose time the node does not say with their logs."""
-    return {_number("eth_getLogs", a.get("blockNumber")) for a in answers if a.get("blockTimestamp") is None}
-
-
 def _block_call(number: int) -> tuple[str, list[Any]]:
     return "eth_getBlockByNumber", [hex(number), False]
 
 
-def _header(answer: Any) -> Header | None:
+def read_header(answer: Any) -> Header | None:
+    """A block out of an answer; None: the node does not have it."""
     if answer is None:
         return None
     try:
@@ -94,6 +112,7 @@ def _header(answer: Any) -> Header | None:
             hash=_bytes(answer["hash"], 32),
             parent_hash=_bytes(answer["parentHash"], 32),
             time=int(answer["timestamp"], 16),
+            bloom=None if answer.get("logsBloom") is None else _bytes(answer["logsBloom"], 256),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NodeAnswerWrong("eth_getBlockByNumber", f"not a block ({error!r})") from error

@@ -10,6 +10,7 @@ from dataclasses import asdict
 import orjson
 import structlog
 
+from indexer.chain import Chain
 from indexer.database import engine, reachable
 from indexer.errors import (
     DatabaseUnreachable,
@@ -23,9 +24,11 @@ from indexer.errors import (
 from indexer.log import BEFORE_GENESIS
 from indexer.migrations import downgrade, head_revision, schema_revision, upgrade
 from indexer.mirror import run
+from indexer.node import Node
+from indexer.own_store import open_own_writer
 from indexer.settings import Settings, read_settings
 from indexer.status import Status, read_status
-from indexer.writer import open_writer
+from indexer.step import find_fork
 
 EXIT_FATAL = 1
 EXIT_USAGE = 2
@@ -116,12 +119,31 @@ def _rewind(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _rewind_to(settings: Settings, highest: int) -> int:
     """Goes to the highest known block up to `highest`: blocks without a row between the two had no logs of ours."""
-    async with open_writer(settings.database_url) as writer:
+    async with open_own_writer(settings.database_url) as writer:
         if highest == 0:
             await writer.forget()
         elif writer.here.number > highest:
             known = await writer.known(highest, 1)
             await writer.rewind(known[0] if known else BEFORE_GENESIS)
+        return writer.here.number
+
+
+def _recover(settings: Settings, options: argparse.Namespace) -> int:
+    if not options.yes:
+        sys.stderr.write("This undoes what was final, to follow the node's chain; say --yes to do it.\n")
+        return EXIT_USAGE
+    number = asyncio.run(_follow_anyway(settings))
+    sys.stdout.write(f"mirror is at block {number}; a run goes on from there\n")
+    return 0
+
+
+async def _follow_anyway(settings: Settings) -> int:
+    """Goes back to where the mirror and the node's chain part, however deep that is."""
+    async with (
+        Node(settings.rpc_url, settings.answer_bytes) as node,
+        open_own_writer(settings.database_url) as writer,
+    ):
+        await writer.rewind(await find_fork(Chain(node), writer, writer.here.number))
         return writer.here.number
 
 
@@ -176,6 +198,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     rewind.add_argument("--yes", action="store_true", help="do it without asking")
     rewind.set_defaults(command=_rewind)
+
+    recover = commands.add_parser("recover", help="follow a chain that took back what it had called final")
+    recover.add_argument("--yes", action="store_true", help="do it without asking")
+    recover.set_defaults(command=_recover)
 
     migrate = commands.add_parser("migrate", help="bring the schema to the newest version, or back")
     migrate.add_argument("--down", action="store_true", help="go back: drops tables, whose rows the chain still has")

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
+from psycopg import sql
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from indexer.errors import DatabaseUnreachable, SettingInvalid
@@ -33,9 +34,12 @@ def engine(text: str) -> Engine:
     return create_engine(database_url(text), poolclass=NullPool, connect_args=_CONNECT)
 
 
-def async_engine(text: str) -> AsyncEngine:
-    """For the writer, which holds one connection for as long as it lives."""
-    return create_async_engine(database_url(text), poolclass=NullPool, connect_args=_CONNECT)
+def connect(text: str, schema: str = "public") -> psycopg.Connection[Any]:
+    """A plain connection in autocommit, for the writer, whose statements name tables of this schema."""
+    plain = database_url(text).set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = psycopg.connect(plain, autocommit=True, connect_timeout=5, application_name="lightdom-indexer")
+    connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
+    return connection
 
 
 @contextmanager

@@ -9,6 +9,7 @@ IndexerError
 │   ├── ChainMoved
 │   ├── DatabaseUnreachable
 │   ├── DeploymentMissing
+│   ├── Halted            nothing more is mirrored until an operator decides
 │   └── WriterBusy
 ├── Fatal                 the program stops and says what to do
 │   ├── SettingInvalid
@@ -91,6 +92,14 @@ class DeploymentMissing(Retryable):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}; run `ape run deploy`")
         self.path: Final = path
+        self.reason: Final = reason
+
+
+class Halted(Retryable):
+    """The chain took back what it had called final: `python -m indexer recover --yes` follows it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}; look into it, then `python -m indexer recover --yes` follows the node")
         self.reason: Final = reason
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A block, as far as the mirror needs it. `time` in UTC seconds."""
+    """A block, as far as the mirror needs it. `time` in UTC seconds; `bloom`: the filter of its logs, if said."""
 
     number: int
     hash: bytes
     parent_hash: bytes
     time: int
+    bloom: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

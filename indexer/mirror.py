@@ -10,20 +10,30 @@ from pathlib import Path
 
 import structlog
 
+from indexer import metrics
 from indexer.backoff import Backoff
 from indexer.chain import Chain
 from indexer.deployment import manifest_path, read_deployment
-from indexer.errors import AnswerTooLarge, DatabaseUnreachable, Retryable, WriterBusy
+from indexer.errors import AnswerTooLarge, DatabaseUnreachable, Halted, Retryable, WriterBusy
+from indexer.finality import Finality
+from indexer.history import History
 from indexer.log import BEFORE_GENESIS
 from indexer.node import Node
+from indexer.own_contracts import own_target
+from indexer.own_store import open_own_writer
+from indexer.progress import Progress
+from indexer.reading import Tip, read_tip
 from indexer.settings import Settings
-from indexer.step import Advanced, Limits, NodeBehind, NothingNew, Outcome, Rewound, Scope, step
+from indexer.step import Advanced, Limits, NodeBehind, NothingNew, Outcome, Rewound, allowed, step
+from indexer.target import Target
 from indexer.window import grown, halved
-from indexer.writer import Writer, open_writer
+from indexer.writer import Writer
 
 _logger = structlog.get_logger("indexer")
 
 _SEEN_SECONDS = 5.0
+_TIP_SECONDS = 1.0
+_LONG_HISTORY = 5_000  # blocks from which on it pays to build indexes after the rows
 _FIRST_WINDOW = 32  # blocks; the answers then say how far to go
 
 
@@ -33,10 +43,10 @@ async def run(settings: Settings) -> None:
     async with Node(settings.rpc_url, settings.answer_bytes) as node:
         while True:
             try:
-                async with open_writer(settings.database_url) as writer:
+                async with open_own_writer(settings.database_url) as writer:
                     _logger.info("writer opened", block=writer.here.number)
                     await Mirror(Chain(node), writer, settings).follow(backoff)
-            except (DatabaseUnreachable, WriterBusy) as error:
+            except (DatabaseUnreachable, WriterBusy, Halted) as error:
                 await _wait(backoff, error)
 
 
@@ -53,6 +63,11 @@ class Mirror:
         self._chain_id = 0
         self._behind_since: float | None = None
         self._seen_at = 0.0
+        self._history: History | None = None
+        self._tip: tuple[float, Tip] | None = None
+        self._finality = Finality(settings.finality)
+        self._progress = Progress()
+        self._lacks_indexes = True  # until it was looked
 
     async def follow(self, backoff: Backoff) -> None:
         """Takes steps for ever. Raises what the database raises; what the node raises is waited out here."""
@@ -60,6 +75,10 @@ class Mirror:
             try:
                 outcome = await self.advance()
             except (DatabaseUnreachable, WriterBusy):
+                raise
+            except Halted as error:
+                _logger.critical("halted", reason=str(error))
+                await self._writer.halted(str(error))
                 raise
             except AnswerTooLarge as error:
                 self._window = halved(self._window)
@@ -77,25 +96,44 @@ class Mirror:
 
     async def advance(self) -> Outcome:
         """One step, with what has to be known before it, and what follows from it."""
-        scope = await self._scope()
+        if self._writer.is_halted:
+            raise Halted("the chain took back what it had called final")
+        try:
+            return await self._advance()
+        except BaseException:
+            self._stop_history()
+            raise
+
+    async def _advance(self) -> Outcome:
+        target = await self._target()
         settings = self._settings
-        outcome = await step(
-            self._chain, self._writer, scope, Limits(settings.confirmations, self._window, settings.reorg_blocks)
-        )
+        final = self._finality.number
+        limits = Limits(settings.confirmations, self._window, settings.reorg_blocks, final)
+        outcome = await self._history_step(target) or await step(self._chain, self._writer, target, limits)
         match outcome:
             case Advanced(first, to, head, rows, set_aside):
-                self._window = grown(self._window, rows, settings.window_blocks)
+                if self._history is None:
+                    self._window = grown(to.number - first + 1, rows, settings.window_blocks)
+                    _logger.info("blocks mirrored", first=first, last=to.number, head=head, rows=rows)
+                else:
+                    self._progress.say(to.number, head, rows)
                 self._seen_at = time.monotonic()
-                _logger.info("blocks mirrored", first=first, last=to.number, head=head, rows=rows)
+                await self._finality.advance(self._chain, self._chain_id, head, to.number)
+                metrics.put("indexer_window_blocks", self._window)
                 if set_aside:
+                    metrics.count("indexer_set_aside_total", set_aside)
                     _logger.warning("logs set aside", first=first, last=to.number, logs=set_aside)
             case Rewound(to, depth):
+                self._stop_history()
+                metrics.count("indexer_reorgs_total")
+                metrics.put("indexer_reorg_blocks", depth)
                 _logger.warning("chain reorganized", to=to.number, depth=depth)
                 if to == BEFORE_GENESIS:
                     self._genesis = None  # nothing in common: it may be another chain altogether
             case NodeBehind():
                 return await self._wait_for_node(outcome)
             case NothingNew(head):
+                await self._build_indexes()
                 await self._say_seen(head)
         self._behind_since = None
         return outcome
@@ -107,7 +145,7 @@ class Mirror:
         if now - self._behind_since < self._settings.patience_seconds:
             return outcome
         depth = self._writer.here.number - outcome.common.number
-        await self._writer.rewind(outcome.common)
+        await self._writer.rewind(allowed(outcome.common, self._finality.number))
         _logger.warning("chain went back", to=outcome.common.number, depth=depth)
         self._behind_since = None
         return Rewound(outcome.common, depth)
@@ -117,7 +155,41 @@ class Mirror:
             await self._writer.seen(head)
             self._seen_at = time.monotonic()
 
-    async def _scope(self) -> Scope:
+    async def _history_step(self, target: Target) -> Advanced | Rewound | None:
+        """A step through what no reorg reaches, None where there is none of it left."""
+        now = time.monotonic()
+        settings = self._settings
+        first = max(self._writer.here.number + 1, target.start)
+        if self._tip is None or now - self._tip[0] > (_TIP_SECONDS if self._history else 0):
+            self._tip = now, await read_tip(self._chain, settings.confirmations)
+        tip = self._tip[1]
+        last = min(tip.head - settings.reorg_blocks, -1 if tip.target is None else tip.target.number)
+        if first > last:
+            self._stop_history()
+            return None
+        if self._history is None:
+            if self._writer.here == BEFORE_GENESIS and last - first > _LONG_HISTORY:
+                await self._writer.drop_indexes()
+                self._lacks_indexes = True
+            self._history = History(self._chain, self._writer, target, settings.window_blocks, self._window)
+        outcome = await self._history.advance(last, tip.head, settings.reorg_blocks, self._finality.number)
+        self._window = self._history.window
+        return outcome
+
+    def _stop_history(self) -> None:
+        if self._history is not None:
+            self._history.stop()
+            self._history = None
+        self._tip = None
+
+    async def _build_indexes(self) -> None:
+        if self._lacks_indexes:
+            built = await self._writer.build_indexes()
+            self._lacks_indexes = False
+            if built:
+                _logger.info("indexes built", indexes=built)
+
+    async def _target(self) -> Target:
         """The contracts to mirror, by the manifest as it is now."""
         if self._genesis is None:
             self._chain_id, genesis = await self._chain.identity()
@@ -126,20 +198,20 @@ class Mirror:
         path = manifest_path(self._settings.home, self._chain_id)
         version = _version(path)
         if self._manifest is None or self._manifest.version != version:
+            self._stop_history()
             deployment = read_deployment(path, self._genesis)
             undone = await self._writer.take_up(deployment)
             _logger.info("contracts taken up", contracts=len(deployment.contracts), start=deployment.start)
             if undone is not None:
                 _logger.warning("contracts changed, mirrored again", from_block=undone.number + 1)
-            scope = Scope(deployment.addresses, deployment.start, deployment.decoder())
-            self._manifest = _Manifest(version, scope)
-        return self._manifest.scope
+            self._manifest = _Manifest(version, own_target(deployment))
+        return self._manifest.target
 
 
 @dataclass(frozen=True, slots=True)
 class _Manifest:
     version: tuple[int, int, int] | None
-    scope: Scope
+    target: Target
 
 
 def _version(path: Path) -> tuple[int, int, int] | None:

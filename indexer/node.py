@@ -1,20 +1,24 @@
 """A small JSON-RPC client: one node, batches, answers of bounded size, and errors that say whether to try again."""
 
+import time
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-import httpx
 import orjson
 
-from indexer.errors import AnswerTooLarge, NodeAnswerWrong, NodeBusy, NodeUnreachable
+from indexer import metrics
+from indexer.errors import AnswerTooLarge, NodeAnswerWrong, NodeBusy, NodeUnreachable, Retryable
+from indexer.wire import Wire, WireError, WireTooLarge
 
 Call = tuple[str, list[Any]]
 
-_TIMEOUT = httpx.Timeout(30, connect=5)
+_TIMEOUT_SECONDS = 30.0
 _BATCH = 100  # calls; common providers refuse more than that
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_TOO_MANY_REQUESTS = 429
+_OK = 200
+_ENTITY_TOO_LARGE = 413
 
 # How providers say that a range of blocks holds too much; in lower case.
 _TOO_LARGE = (
@@ -39,9 +43,7 @@ class Node:
         self._url = url
         self.name = f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
         """The URL without user, path and query: providers put keys there, and this goes to the logs."""
-        self._answer_bytes = answer_bytes
-        # A proxy from the environment has no business between us and a node on this machine.
-        self._client = httpx.AsyncClient(timeout=_TIMEOUT, trust_env=parts.hostname not in _LOOPBACK)
+        self._wire = Wire(url, answer_bytes)
 
     async def __aenter__(self) -> Self:
         return self
@@ -49,7 +51,7 @@ class Node:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.aclose()
+        self._wire.close()
 
     async def call(self, method: str, *parameters: Any) -> Any:
         """The result of one call."""
@@ -76,32 +78,50 @@ class Node:
         by_id = {answer.get("id"): answer for answer in answers if isinstance(answer, dict)}
         return [_result(method, by_id.get(number)) for number, (method, _) in enumerate(calls)]
 
+    async def text(self, method: str, calls: Sequence[Call]) -> bytearray:
+        """The node's whole answer to one call, or to several at once, as it came; ids count from 0."""
+        body: Any = [
+            {"jsonrpc": "2.0", "id": number, "method": name, "params": parameters}
+            for number, (name, parameters) in enumerate(calls)
+        ]
+        return await self._text(method, body[0] if len(calls) == 1 else body)
+
     async def _post(self, method: str, body: Any) -> Any:
         try:
-            async with self._client.stream(
-                "POST", self._url, content=orjson.dumps(body), headers={"Content-Type": "application/json"}
-            ) as response:
-                if response.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
-                    raise AnswerTooLarge(method, "HTTP status 413")
-                if response.status_code >= httpx.codes.BAD_REQUEST:
-                    raise NodeBusy(self.name, response.status_code)
-                content = await self._bounded(method, response)
-        except httpx.ReadTimeout as error:
-            raise AnswerTooLarge(method, f"no answer within {_TIMEOUT.read} s") from error
-        except httpx.HTTPError as error:
-            raise NodeUnreachable(self.name, str(error) or type(error).__name__) from error
-        try:
-            return orjson.loads(content)
+            return orjson.loads(await self._text(method, body))
         except orjson.JSONDecodeError as error:
             raise NodeAnswerWrong(method, "the answer is not JSON") from error
 
-    async def _bounded(self, method: str, response: httpx.Response) -> bytearray:
-        content = bytearray()
-        async for chunk in response.aiter_bytes():
-            content += chunk
-            if len(content) > self._answer_bytes:
-                raise AnswerTooLarge(method, f"an answer of more than {self._answer_bytes} bytes")
-        return content
+    async def _text(self, method: str, body: Any) -> bytearray:
+        started = time.monotonic()
+        outcome = "error"
+        try:
+            answer = await self._wire.post(orjson.dumps(body), _TIMEOUT_SECONDS)
+            outcome = str(answer.status)
+        except TimeoutError as error:
+            raise AnswerTooLarge(method, f"no answer within {_TIMEOUT_SECONDS} s") from error
+        except WireTooLarge as error:
+            raise AnswerTooLarge(method, str(error)) from error
+        except WireError as error:
+            raise NodeUnreachable(self.name, str(error)) from error
+        finally:
+            metrics.rpc(method, outcome, time.monotonic() - started)
+        if answer.status == _ENTITY_TOO_LARGE:
+            raise AnswerTooLarge(method, "HTTP status 413")
+        if answer.status != _OK:
+            raise NodeBusy(self.name, answer.status)
+        return answer.body
+
+
+def refusal(method: str, text: bytes) -> Retryable:
+    """What the error in an answer means, given as its JSON text."""
+    try:
+        _result(method, {"error": orjson.loads(text)})
+    except Retryable as error:
+        return error
+    except orjson.JSONDecodeError:
+        pass
+    return NodeAnswerWrong(method, "an error that is not JSON")
 
 
 def _result(method: str, answer: Any) -> Any:
@@ -115,7 +135,7 @@ def _result(method: str, answer: Any) -> Any:
     message = str(error.get("message", answer["error"]))
     lowered = message.lower()
     if any(sign in lowered for sign in _BUSY):
-        raise NodeBusy(method, httpx.codes.TOO_MANY_REQUESTS)
+        raise NodeBusy(method, _TOO_MANY_REQUESTS)
     if error.get("code") == _LIMIT_EXCEEDED or any(sign in lowered for sign in _TOO_LARGE):
         raise AnswerTooLarge(method, message)
     raise NodeAnswerWrong(method, message)

@@ -3,12 +3,16 @@
 Invariant: a batch is only built from logs that belong to the very chain whose last block it names.
 """
 
+import asyncio
 from dataclasses import dataclass
-from typing import Any
 
-from indexer.chain import Chain, blocks_without_time, log
+from indexer.bloom import may_hold
+from indexer.chain import Chain, read_header
 from indexer.errors import ChainMoved, NodeAnswerWrong
-from indexer.log import Header, Log
+from indexer.log import Header
+from indexer.rows import Row
+from indexer.scanning import Logs, read_logs
+from indexer.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,18 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Blocks `first` to `last` with their logs in order. `headers`: those to remember for a reorg, `last` included."""
+    """Blocks `first` to `last` with their rows: by table in COPY's binary form, and those of the slow reader.
+
+    `headers`: those to remember for a reorg, `last` included.
+    """
 
     first: Header
     last: Header
     headers: tuple[Header, ...]
-    logs: tuple[Log, ...]
+    rows: tuple[bytes, ...]
+    counts: tuple[int, ...]
+    judged: tuple[tuple[int, Row], ...]
+    logs: int
     head: int
 
 
@@ -41,24 +51,56 @@ async def read_tip(chain: Chain, confirmations: int) -> Tip:
     return Tip(latest.number, (await chain.headers([number])).get(number))
 
 
-async def read_blocks(
-    chain: Chain, addresses: tuple[bytes, ...], first: int, last: int, tip: Tip, reorg_blocks: int
-) -> Reading:
+async def read_blocks(chain: Chain, target: Target, first: int, last: int, tip: Tip, reorg_blocks: int) -> Reading:
     """The logs of blocks first to last. Raises ChainMoved if a reorg happened while they were read.
 
     The last block's hash is read before and after the logs. It commits to all blocks before it, so if it stayed the
     same, the logs in between are those of its chain, however many blocks have no header here.
     """
     before = tip.target if tip.target and tip.target.number == last else (await chain.headers([last])).get(last)
-    answers = await chain.logs(addresses, first, last)
+    answer = await chain.logs(target, first, last)
+    logs = await asyncio.to_thread(read_logs, target, answer, first, last)
     near = range(max(first, tip.head - reorg_blocks + 1), last + 1)
-    wanted = {first, last, *near, *_within(blocks_without_time(answers), first, last)}
+    wanted = {first, last, *near, *logs.without_time}
     headers = await chain.headers(sorted(wanted))
     if before is None or len(headers) < len(wanted) or headers[last].hash != before.hash:
         raise ChainMoved(last)
     _check_continuity(headers)
+    if logs.without_time:
+        logs = await asyncio.to_thread(read_logs, target, answer, first, last, _times(headers))
+    _check_hashes(logs, headers)
+    await _check_blooms(chain, target, logs, headers)
     kept = tuple(headers[number] for number in sorted({*near, last}))
-    return Reading(headers[first], headers[last], kept, _logs(answers, addresses, first, last, headers), tip.head)
+    return _reading(logs, headers[first], headers[last], kept, tip.head)
+
+
+async def read_history(chain: Chain, target: Target, first: int, last: int, head: int) -> Reading:
+    """The logs of blocks first to last in one question, for blocks that no reorg reaches any more.
+
+    Near the head `read_blocks` looks closer; the checkpoint's hash links what was read here to what is read there.
+    """
+    answer = await chain.logs_between_headers(target, first, last)
+    logs = await asyncio.to_thread(read_logs, target, answer, first, last, None, 1)
+    ends = [read_header(logs.others.get(identity)) for identity in ("0", "2")]
+    headers = {header.number: header for header in ends if header is not None}
+    if headers.keys() != {first, last}:
+        raise ChainMoved(last)
+    if logs.without_time:
+        headers |= await chain.headers(logs.without_time)
+        if len(headers) < len({first, last, *logs.without_time}):
+            raise ChainMoved(last)
+        logs = await asyncio.to_thread(read_logs, target, answer, first, last, _times(headers), 1)
+    _check_continuity(headers)
+    _check_hashes(logs, headers)
+    return _reading(logs, headers[first], headers[last], (headers[last],), head)
+
+
+def _reading(logs: Logs, first: Header, last: Header, kept: tuple[Header, ...], head: int) -> Reading:
+    return Reading(first, last, kept, logs.rows, logs.counts, logs.judged, logs.count, head)
+
+
+def _times(headers: dict[int, Header]) -> dict[int, int]:
+    return {number: header.time for number, header in headers.items()}
 
 
 def _check_continuity(headers: dict[int, Header]) -> None:
@@ -68,26 +110,23 @@ def _check_continuity(headers: dict[int, Header]) -> None:
             raise ChainMoved(number)
 
 
-def _logs(
-    answers: list[dict[str, Any]], addresses: tuple[bytes, ...], first: int, last: int, headers: dict[int, Header]
-) -> tuple[Log, ...]:
-    """The logs in order, each once, each of a block that is on this chain."""
-    times = {number: header.time for number, header in headers.items()}
-    by_place: dict[tuple[int, int], Log] = {}
-    hashes = {number: header.hash for number, header in headers.items()}
-    wanted = frozenset(addresses)
-    for answer in answers:
-        found = log(answer, times)
-        place = (found.block_number, found.log_index)
-        if not first <= found.block_number <= last or found.address not in wanted:
-            raise NodeAnswerWrong("eth_getLogs", f"a log at {place} that was not asked for")
-        if hashes.setdefault(found.block_number, found.block_hash) != found.block_hash:
-            raise ChainMoved(found.block_number)
-        if by_place.setdefault(place, found) != found:
-            raise NodeAnswerWrong("eth_getLogs", f"two different logs at {place}")
-    return tuple(by_place[place] for place in sorted(by_place))
+def _check_hashes(logs: Logs, headers: dict[int, Header]) -> None:
+    for number, (block_hash, _) in logs.blocks.items():
+        header = headers.get(number)
+        if header is not None and header.hash != block_hash:
+            raise ChainMoved(number)
 
 
-def _within(numbers: set[int], first: int, last: int) -> set[int]:
-    """Only blocks that were asked for: what a wrong answer names must not make us ask for more."""
-    return {number for number in numbers if first <= number <= last}
+async def _check_blooms(chain: Chain, target: Target, logs: Logs, headers: dict[int, Header]) -> None:
+    """A node whose index of logs lags behind its blocks answers too little; the blocks' own filters tell.
+
+    A filter may say yes wrongly: so a block that seems to lack logs is asked for once more, alone and by its hash.
+    """
+    for number, header in headers.items():
+        if header.bloom is None:
+            continue
+        holds = may_hold(header.bloom, target.addresses)
+        if not holds and number in logs.blocks:
+            raise NodeAnswerWrong("eth_getLogs", f"logs of block {number}, whose filter has none of ours")
+        if holds and number not in logs.blocks and await chain.has_logs(target, header.hash):
+            raise NodeAnswerWrong("eth_getLogs", f"no logs of block {number}, which has some")

@@ -1,18 +1,19 @@
 """Events to rows: which table an event goes to, and what each column gets."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Table
 
 from indexer import events, game_events, tables
 from indexer.decode import SetAside
-from indexer.errors import LogUnreadable
 from indexer.events import Event
 from indexer.log import Log
 
 Row = tuple[object, ...]
+
+CONTRACT = "@contract"
+READABLE = "~"
 
 _EPOCH_END = 253402300800  # 10000-01-01: later times have no datetime
 
@@ -32,63 +33,45 @@ def readable(content: bytes) -> str:
     return content.decode(errors="replace").replace("\0", "\ufffd")
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where an event goes: its table, and what each column after the place gets.
+
+    A column's source is a field, or one of the event's struct (`claim.page_key`); `@contract` is who said it; `~host`
+    is the readable form of `host`. `equal`: what the contract writes twice and must say alike.
+    """
+
+    table: Table
+    columns: tuple[str, ...]
+    equal: tuple[tuple[str, str], ...] = ()
+
+
 def row(log: Log, event: Event | SetAside) -> tuple[Table, Row]:
     """The table and the row, in the order of the table's columns, that keep this log."""
     if isinstance(event, SetAside):
         return _set_aside(log, event.reason)
-    table, fields = _ROWS[type(event)]
-    try:
-        return table, (*place(log), *fields(log, event))
-    except LogUnreadable as error:
-        return _set_aside(log, str(error))
+    layout = LAYOUTS[type(event)]
+    for one, other in layout.equal:
+        if _source(log, event, one) != _source(log, event, other):
+            return _set_aside(log, f"{type(event).__name__}: {one} and {other} differ")
+    return layout.table, (*place(log), *(_source(log, event, source) for source in layout.columns))
+
+
+def _source(log: Log, event: Event, source: str) -> object:
+    if source == CONTRACT:
+        return log.address
+    if source.startswith(READABLE):
+        return readable(getattr(event, source[1:]))
+    struct, _, name = source.rpartition(".")
+    return getattr(getattr(event, struct) if struct else event, name)
 
 
 def _set_aside(log: Log, reason: str) -> tuple[Table, Row]:
     return tables.set_aside_log, (*place(log), log.address, list(log.topics), log.data, reason)
 
 
-def _as_is(kind: type[Event]) -> Callable[[Log, Any], Row]:
-    names = tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]  # every event is a dataclass
-
-    def fields(_: Log, event: Event) -> Row:
-        return tuple([getattr(event, name) for name in names])
-
-    return fields
-
-
-def _with_contract(kind: type[Event]) -> Callable[[Log, Any], Row]:
-    """For events that several contracts emit: the table says which one did."""
-    fields = _as_is(kind)
-    return lambda log, event: (log.address, *fields(log, event))
-
-
-def _role_label(_: Log, event: events.RoleLabel) -> Row:
-    return event.role_id, event.label, readable(event.label)
-
-
-def _host_registered(_: Log, event: events.HostRegistered) -> Row:
-    return event.domain_id, event.owner, event.biome, event.host, readable(event.host)
-
-
-def _claim_revealed(_: Log, event: events.ClaimRevealed) -> Row:
-    claim = event.claim
-    if (claim.prover, claim.domain_id) != (event.prover, event.domain_id):
-        # The table has each once; the contract writes both from the same claim.
-        raise LogUnreadable("ClaimRevealed: prover or domain differ between topics and claim")
-    return (
-        *(event.claim_id, event.prover, event.domain_id, claim.page_key, claim.src, claim.opt, claim.trace),
-        *(
-            claim.src_bytes,
-            claim.opt_bytes,
-            claim.attested_bytes,
-            claim.n,
-            claim.m,
-            claim.depth_s,
-            claim.depth_o,
-            claim.ruleset,
-        ),
-        *(claim.evidence, event.bond_wei, event.deadline),
-    )
+def _fields(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]  # every event is a dataclass
 
 
 _PLAIN: dict[type[Event], Table] = {
@@ -156,10 +139,27 @@ _OF_SEVERAL: dict[type[Event], Table] = {
     events.Unpaused: tables.unpaused,
     events.Eip712DomainChanged: tables.eip712_domain_changed,
 }
-_ROWS: dict[type[Event], tuple[Table, Callable[[Log, Any], Row]]] = {
-    **{kind: (table, _as_is(kind)) for kind, table in _PLAIN.items()},
-    **{kind: (table, _with_contract(kind)) for kind, table in _OF_SEVERAL.items()},
-    events.RoleLabel: (tables.role_label, _role_label),
-    events.HostRegistered: (tables.host_registered, _host_registered),
-    events.ClaimRevealed: (tables.claim_revealed, _claim_revealed),
+LAYOUTS: dict[type[Event], Layout] = {
+    **{kind: Layout(table, _fields(kind)) for kind, table in _PLAIN.items()},
+    **{kind: Layout(table, (CONTRACT, *_fields(kind))) for kind, table in _OF_SEVERAL.items()},
+    events.RoleLabel: Layout(tables.role_label, ("role_id", "label", "~label")),
+    events.HostRegistered: Layout(tables.host_registered, ("domain_id", "owner", "biome", "host", "~host")),
+    events.ClaimRevealed: Layout(
+        tables.claim_revealed,
+        (
+            *("claim_id", "prover", "domain_id", "claim.page_key", "claim.src", "claim.opt", "claim.trace"),
+            *(
+                "claim.src_bytes",
+                "claim.opt_bytes",
+                "claim.attested_bytes",
+                "claim.n",
+                "claim.m",
+                "claim.depth_s",
+                "claim.depth_o",
+            ),
+            *("claim.ruleset", "claim.evidence", "bond_wei", "deadline"),
+        ),
+        equal=(("prover", "claim.prover"), ("domain_id", "claim.domain_id")),
+    ),
 }
+"""Every event that is mirrored; the compiled reader and `row` both follow these."""

@@ -24,6 +24,7 @@ class Settings:
     window_blocks: int
     reorg_blocks: int
     answer_bytes: int
+    finality: str
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -44,6 +45,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         window_blocks=_whole(environment, "LIGHTDOM_INDEXER_WINDOW_BLOCKS", 10_000, least=1),
         reorg_blocks=_whole(environment, "LIGHTDOM_INDEXER_REORG_BLOCKS", 256, least=1),
         answer_bytes=_whole(environment, "LIGHTDOM_INDEXER_ANSWER_BYTES", 64 * 1024 * 1024, least=64 * 1024),
+        finality=_finality(environment.get("LIGHTDOM_INDEXER_FINALITY") or "auto"),
     )
 
 
@@ -58,6 +60,12 @@ def _check_rpc_url(url: str) -> None:
         is_whole = False
     if not is_whole:
         raise SettingInvalid("LIGHTDOM_RPC_URL", "is not a URL like http://host:port")
+
+
+def _finality(text: str) -> str:
+    if text not in ("auto", "tags", "none") and not text.isdecimal():
+        raise SettingInvalid("LIGHTDOM_INDEXER_FINALITY", f"{text!r} is not auto, tags, none or a number of blocks")
+    return text
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int, least: int = 0, most: int = 2**63 - 1) -> int:

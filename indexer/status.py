@@ -11,8 +11,8 @@ from indexer.errors import Retryable
 from indexer.migrations import head_revision, schema_revision
 from indexer.node import Node
 from indexer.settings import Settings
+from indexer.store import WRITER_LOCK
 from indexer.tables import checkpoint, event_tables
-from indexer.writer import WRITER_LOCK
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,24 @@
 """One step of the mirror: read, decide, write in one transaction. What happened comes back as one of four values."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Table
-
 from indexer.chain import Chain
-from indexer.decode import Decoder
-from indexer.log import BEFORE_GENESIS, Log, Position
-from indexer.reading import Tip, read_blocks, read_tip
-from indexer.rows import Row, row
-from indexer.tables import set_aside_log
+from indexer.errors import Halted
+from indexer.log import BEFORE_GENESIS, Position
+from indexer.reading import Reading, Tip, read_blocks, read_tip
+from indexer.target import Target
 from indexer.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What to mirror: contracts at these addresses, from block `start` on."""
-
-    addresses: tuple[bytes, ...]
-    start: int
-    decoder: Decoder
-
-
-@dataclass(frozen=True, slots=True)
 class Limits:
-    """How far one step may go. `window`: blocks a step; `reorg_blocks`: blocks below the head whose hash is kept."""
+    """How far one step may go. `window`: blocks a step; `reorg_blocks`: blocks below the head whose hash is kept;
+    `final`: the highest block that the chain has promised never to take back, -1 for none."""
 
     confirmations: int
     window: int
     reorg_blocks: int
+    final: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +58,29 @@ class NodeBehind:
 Outcome = Advanced | Rewound | NothingNew | NodeBehind
 
 
-async def step(chain: Chain, writer: Writer, scope: Scope, limits: Limits) -> Outcome:
+async def step(chain: Chain, writer: Writer, scope: Target, limits: Limits) -> Outcome:
     """Goes on by one batch, back by one reorg, or nowhere."""
     tip = await read_tip(chain, limits.confirmations)
     target, here = tip.target, writer.here
     if target is not None and target.number < here.number:
-        return await _behind(chain, writer, tip, target.number)
+        return await _behind(chain, writer, tip, target.number, limits.final)
     if target is not None and target.number == here.number and target.hash != here.hash:
-        return await _reorg(chain, writer)
+        return await undo_reorg(chain, writer, limits.final)
     first = max(here.number + 1, scope.start)
     if target is None or target.number < first:
         return NothingNew(tip.head)
 
     last = min(target.number, first + limits.window - 1)
-    reading = await read_blocks(chain, scope.addresses, first, last, tip, limits.reorg_blocks)
+    reading = await read_blocks(chain, scope, first, last, tip, limits.reorg_blocks)
     if first == here.number + 1 and reading.first.parent_hash != here.hash:
-        return await _reorg(chain, writer)
-    rows = rows_by_table(scope.decoder, reading.logs)
-    await writer.append(reading, rows, limits.reorg_blocks)
-    return Advanced(first, writer.here, tip.head, len(reading.logs), len(rows.get(set_aside_log, ())))
+        return await undo_reorg(chain, writer, limits.final)
+    await writer.append(reading, limits.reorg_blocks)
+    return advanced(reading, writer.here)
 
 
-def rows_by_table(decoder: Decoder, logs: tuple[Log, ...]) -> dict[Table, list[Row]]:
-    """The rows that keep these logs."""
-    rows: defaultdict[Table, list[Row]] = defaultdict(list)
-    for log in logs:
-        table, content = row(log, decoder.decode(log))
-        rows[table].append(content)
-    return dict(rows)
+def advanced(reading: Reading, here: Position) -> Advanced:
+    """What writing a reading has come to."""
+    return Advanced(reading.first.number, here, reading.head, reading.logs, len(reading.judged))
 
 
 async def find_fork(chain: Chain, writer: Writer, highest: int) -> Position:
@@ -113,17 +97,25 @@ async def find_fork(chain: Chain, writer: Writer, highest: int) -> Position:
     return BEFORE_GENESIS
 
 
-async def _reorg(chain: Chain, writer: Writer) -> Rewound:
+async def undo_reorg(chain: Chain, writer: Writer, final: int) -> Rewound:
+    """Goes back to where the mirror and the chain part. Raises Halted if that is below what was final."""
     depth_from = writer.here.number
     fork = await find_fork(chain, writer, depth_from - 1)
-    await writer.rewind(fork)
+    await writer.rewind(allowed(fork, final))
     return Rewound(fork, depth_from - fork.number)
 
 
-async def _behind(chain: Chain, writer: Writer, tip: Tip, highest: int) -> Rewound | NodeBehind:
+def allowed(fork: Position, final: int) -> Position:
+    """The fork, if nothing final lies above it. Raises Halted."""
+    if fork.number < final:
+        raise Halted(f"block {final} was final, and the node now says another chain from block {fork.number + 1} on")
+    return fork
+
+
+async def _behind(chain: Chain, writer: Writer, tip: Tip, highest: int, final: int) -> Rewound | NodeBehind:
     fork = await find_fork(chain, writer, highest)
     if fork.number == highest:
         return NodeBehind(fork, tip.head)
     depth = writer.here.number - fork.number
-    await writer.rewind(fork)
+    await writer.rewind(allowed(fork, final))
     return Rewound(fork, depth)

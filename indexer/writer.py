@@ -1,197 +1,315 @@
-"""The one writer of the mirror: every change is one transaction that moves the checkpoint with its rows.
+"""The one writer of a mirror: every change is one transaction that moves the checkpoint with its rows.
 
 Invariants: only the holder of the advisory lock writes; if its connection is lost, so is the lock, and nothing of an
-unfinished transaction stays.
+unfinished transaction stays. The connection is used from one thread of its own, so the loop reads on while it writes.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any, TypeVar
 
 import orjson
 import psycopg
 from psycopg import sql
-from sqlalchemy import Table, delete, func, insert, select, text, union_all, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from indexer.database import async_engine, reachable
+from indexer import metrics
+from indexer.copying import copy_rows
+from indexer.database import connect, reachable
 from indexer.deployment import Contract, Deployment, first_change
-from indexer.errors import DatabaseUnreachable, ForeignChain, SchemaOutdated, WriterBusy
+from indexer.derived import Derived
+from indexer.errors import DatabaseUnreachable, ForeignChain, WriterBusy
 from indexer.log import BEFORE_GENESIS, Position
-from indexer.migrations import head_revision, schema_revision
 from indexer.reading import Reading
-from indexer.rows import Row, moment
-from indexer.tables import blocks, checkpoint, contracts, event_tables
+from indexer.rows import moment
+from indexer.store import Store
 
 CHANNEL = "lightdom_blocks"
 """Each commit is notified here: {"number": n, "hash": "0x.."}, or {"reorg_to": n} after blocks were undone."""
 
-# An arbitrary constant: whoever holds it in a database is that database's indexer.
-WRITER_LOCK = 0x4C44_4958
+_OUTBOX_ROWS = 100_000
+_PRUNE_EVERY = 1000
+
+T = TypeVar("T")
 
 
 class Writer:
     """Writes to one database over one connection; made by `open_writer`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], store: Store, derived: Sequence[Derived] = ()) -> None:
         self._connection = connection
+        self._store = store
+        self._derived = derived
+        self._thread = ThreadPoolExecutor(1, "indexer-writer")
+        self._cursor = connection.cursor()
         self.here: Position = BEFORE_GENESIS
         """The last block that is mirrored, with all blocks before it."""
         self._next = self.here
+        self._is_halted = False
+        self._commits = 0
 
     async def adopt(self, chain_id: int, genesis_hash: bytes) -> None:
         """Makes sure that the database mirrors this chain. Raises ForeignChain if it has rows of another."""
-        async with self._transaction():
-            found = (await self._connection.execute(select(checkpoint))).one_or_none()
-            if found is None:
-                await self._connection.execute(
-                    insert(checkpoint).values(
-                        chain_id=chain_id,
-                        genesis_hash=genesis_hash,
-                        number=BEFORE_GENESIS.number,
-                        hash=BEFORE_GENESIS.hash,
-                        time=moment(BEFORE_GENESIS.time),
-                        head_number=BEFORE_GENESIS.number,
-                    )
-                )
-            elif (found.chain_id, found.genesis_hash) != (chain_id, genesis_hash):
-                raise ForeignChain(found.genesis_hash, genesis_hash)
-        await self.load()
+        await self._run(self._adopt, chain_id, genesis_hash)
 
     async def load(self) -> None:
         """Reads `here` from the checkpoint."""
-        async with self._transaction():
-            found = (await self._connection.execute(select(checkpoint))).one_or_none()
-        self.here = BEFORE_GENESIS if found is None else Position(found.number, found.hash, int(found.time.timestamp()))
+        await self._run(self._load)
 
-    async def append(self, reading: Reading, rows: Mapping[Table, Sequence[Row]], reorg_blocks: int) -> None:
+    async def append(self, reading: Reading, reorg_blocks: int) -> None:
         """Adds the rows of a reading that follows on `here`, and moves there."""
-        last = reading.last
-        remembered = [(h.number, h.hash, h.parent_hash, moment(h.time)) for h in reading.headers]
-        async with self._transaction():
-            for table, content in rows.items():
-                await self._copy(table, content)
-            await self._copy(blocks, remembered)
-            oldest = min(reading.head - reorg_blocks + 1, last.number)
-            await self._connection.execute(delete(blocks).where(blocks.c.number < oldest))
-            await self._move(Position(last.number, last.hash, last.time), reading.head)
-            await self._notify({"number": last.number, "hash": "0x" + last.hash.hex()})
+        await self._run(self._append, reading, reorg_blocks)
 
     async def rewind(self, to: Position) -> None:
         """Deletes everything above `to`, and moves there."""
-        async with self._transaction():
-            await self._rewind(to)
+        await self._run(self._transact, self._rewind, to)
 
     async def forget(self) -> None:
         """Deletes everything, and which chain it was of."""
-        async with self._transaction():
-            await self._rewind(BEFORE_GENESIS)
-            await self._connection.execute(delete(contracts))
-            await self._connection.execute(delete(checkpoint))
+        await self._run(self._transact, self._forget)
 
     async def take_up(self, deployment: Deployment) -> Position | None:
         """Makes the mirrored contracts those of `deployment`; where that changes what past blocks say, rewinds there.
 
         Gives the position that it rewound to, None if nothing had to be undone.
         """
-        async with self._transaction():
-            found = await self._connection.execute(select(contracts).order_by(contracts.c.name))
-            mirrored = tuple(Contract(row.name, row.address, row.block, row.required_bits) for row in found)
-            if mirrored == deployment.contracts:
-                return None
-            change = first_change(mirrored, deployment.contracts)
-            await self._connection.execute(delete(contracts))
-            rows = [asdict(contract) for contract in deployment.contracts]
-            await self._connection.execute(insert(contracts), rows)
-            if change is None or change > self.here.number:
-                return None
-            to = next(iter(await self._known(change - 1, 1)), BEFORE_GENESIS)
-            await self._rewind(to)
-        return to
+        return await self._run(self._transact, self._take_up, deployment)
 
     async def known(self, highest: int, limit: int) -> list[Position]:
         """Blocks up to `highest` whose hash is known, the newest first."""
-        async with self._transaction():
-            return await self._known(highest, limit)
+        return await self._run(self._transact, self._known, highest, limit)
 
     async def seen(self, head: int) -> None:
         """Records that the indexer lives and where the chain's head is."""
-        async with self._transaction():
-            await self._connection.execute(update(checkpoint).values(head_number=head, seen_at=func.now()))
+        await self._run(self._transact, self._seen, head)
 
-    async def _copy(self, table: Table, rows: Sequence[Row]) -> None:
-        driver = (await self._connection.get_raw_connection()).driver_connection
-        assert isinstance(driver, psycopg.AsyncConnection)
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-            sql.Identifier(table.name), sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
+    async def halted(self, reason: str | None) -> None:
+        """Records why nothing more is mirrored, or that it goes on."""
+        await self._run(self._transact, self._halted, reason)
+
+    async def drop_indexes(self) -> None:
+        """Takes off what only readers need, before a long history is read into empty tables."""
+        await self._run(self._transact, self._drop_indexes)
+
+    async def build_indexes(self) -> int:
+        """Makes the indexes that are missing; gives how many."""
+        return await self._run(self._transact, self._build_indexes)
+
+    async def close(self) -> None:
+        """Ends the thread; the connection is the opener's to close."""
+        await asyncio.to_thread(self._thread.shutdown)
+
+    async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Runs on the writer's thread; a cancelled caller still waits for it, so nobody closes what is in use."""
+        running = asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            with suppress(psycopg.Error):
+                self._connection.cancel()
+            await asyncio.wait([running])
+            with suppress(Exception):
+                running.result()
+            raise
+
+    # What runs on the thread.
+
+    def _transact(self, work: Callable[..., T], *arguments: Any) -> T:
+        with self._transaction():
+            return work(*arguments)
+
+    def _execute(self, statement: str, *arguments: object, **names: str) -> psycopg.Cursor[Any]:
+        """One statement; `{checkpoint}` and the like are the store's names."""
+        store = self._store
+        fixed = {"checkpoint": store.checkpoint, "blocks": store.blocks, "contracts": store.contracts}
+        every = {**fixed, "outbox": store.outbox, **names}
+        composed = sql.SQL(statement).format(**{name: sql.Identifier(value) for name, value in every.items()})
+        return self._cursor.execute(composed, arguments)
+
+    def _checkpoint(self) -> Any:
+        return self._execute(
+            "SELECT chain_id, genesis_hash, number, hash, extract(epoch FROM time)::bigint, halted FROM {checkpoint}"
+        ).fetchone()
+
+    def _adopt(self, chain_id: int, genesis_hash: bytes) -> None:
+        with self._transaction():
+            found = self._checkpoint()
+            if found is None:
+                start = BEFORE_GENESIS
+                self._execute(
+                    "INSERT INTO {checkpoint} (chain_id, genesis_hash, number, hash, time, head_number)"
+                    " VALUES (%s, %s, %s, %s, %s, %s)",
+                    *(chain_id, genesis_hash, start.number, start.hash, moment(start.time), start.number),
+                )
+            elif (found[0], found[1]) != (chain_id, genesis_hash):
+                raise ForeignChain(found[1], genesis_hash)
+        self._load()
+
+    def _load(self) -> None:
+        with self._transaction():
+            found = self._checkpoint()
+        self.here = BEFORE_GENESIS if found is None else Position(found[2], found[3], found[4])
+        self._is_halted = found is not None and found[5] is not None
+
+    @property
+    def is_halted(self) -> bool:
+        """Whether the checkpoint says that the chain broke its word, and nobody has decided yet."""
+        return self._is_halted
+
+    def _append(self, reading: Reading, reorg_blocks: int) -> None:
+        started = time.monotonic()
+        last = reading.last
+        with self._transaction():
+            written = copy_rows(self._cursor, self._store.tables, reading)
+            if reading.headers:
+                self._cursor.executemany(
+                    sql.SQL("INSERT INTO {} (number, hash, parent_hash, time) VALUES (%s, %s, %s, %s)").format(
+                        sql.Identifier(self._store.blocks)
+                    ),
+                    [(h.number, h.hash, h.parent_hash, moment(h.time)) for h in reading.headers],
+                )
+            oldest = min(reading.head - reorg_blocks + 1, last.number)
+            # Where rows carry no hash, the last block of each batch of the history is the only way back to it.
+            newest_kept = -1 if self._store.has_hashes else oldest - reorg_blocks - 1000
+            self._execute("DELETE FROM {blocks} WHERE number < %s AND number > %s", oldest, newest_kept)
+            for derived in self._derived:
+                derived.appended(self._cursor, reading.first.number, last.number)
+            self._move(Position(last.number, last.hash, last.time), reading.head)
+            self._tell({"number": last.number, "hash": "0x" + last.hash.hex()}, reading.first.number)
+        metrics.count("indexer_copy_seconds_total", time.monotonic() - started)
+        metrics.count("indexer_rows_total", written)
+        metrics.count("indexer_commits_total")
+        metrics.put("indexer_block", last.number)
+        metrics.put("indexer_head_block", reading.head)
+        metrics.put("indexer_lag_blocks", reading.head - last.number)
+        metrics.put("indexer_lag_seconds", max(0.0, time.time() - last.time))
+
+    def _rewind(self, to: Position) -> None:
+        for derived in self._derived:
+            derived.before_rewind(self._cursor, to.number)
+        for table in self._store.tables:
+            self._execute("DELETE FROM {table} WHERE block_number > %s", to.number, table=table.name)
+        self._execute("DELETE FROM {blocks} WHERE number > %s", to.number)
+        for derived in self._derived:
+            derived.rewound(self._cursor, to.number)
+        self._move(to, None)
+        self._tell({"reorg_to": to.number}, to.number + 1)
+
+    def _forget(self) -> None:
+        self._rewind(BEFORE_GENESIS)
+        self._execute("DELETE FROM {contracts}")
+        self._execute("DELETE FROM {checkpoint}")
+
+    def _take_up(self, deployment: Deployment) -> Position | None:
+        found = self._execute("SELECT name, address, block, required_bits FROM {contracts} ORDER BY name").fetchall()
+        mirrored = tuple(Contract(*row) for row in found)
+        if mirrored == deployment.contracts:
+            return None
+        change = first_change(mirrored, deployment.contracts)
+        self._execute("DELETE FROM {contracts}")
+        for contract in deployment.contracts:
+            self._execute(
+                "INSERT INTO {contracts} (name, address, block, required_bits) VALUES (%s, %s, %s, %s)",
+                *(contract.name, contract.address, contract.block, contract.required_bits),
+            )
+        if change is None or change > self.here.number:
+            return None
+        to = next(iter(self._known(change - 1, 1)), BEFORE_GENESIS)
+        self._rewind(to)
+        return to
+
+    def _seen(self, head: int) -> None:
+        self._execute("UPDATE {checkpoint} SET head_number = %s, seen_at = now()", head)
+        metrics.put("indexer_head_block", head)
+        metrics.put("indexer_lag_blocks", max(0, head - self.here.number))
+
+    def _halted(self, reason: str | None) -> None:
+        self._execute("UPDATE {checkpoint} SET halted = %s, seen_at = now()", reason)
+        metrics.put("indexer_halted", reason is not None)
+        self._is_halted = reason is not None
+
+    def _drop_indexes(self) -> None:
+        for name in self._store.indexes:
+            self._execute("DROP INDEX IF EXISTS {index}", index=name)
+
+    def _build_indexes(self) -> int:
+        there = self._execute(
+            "SELECT indexname FROM pg_indexes WHERE schemaname = %s AND indexname = ANY (%s)",
+            *(self._store.schema, list(self._store.indexes)),
+        ).fetchall()
+        missing = self._store.indexes.keys() - {name for (name,) in there}
+        for name in sorted(missing):
+            self._cursor.execute(self._store.indexes[name].encode())
+        if missing:
+            self._cursor.execute("ANALYZE")
+        return len(missing)
+
+    def _move(self, to: Position, head: int | None) -> None:
+        self._execute(
+            "UPDATE {checkpoint} SET number = %s, hash = %s, time = %s, seen_at = now(), halted = NULL,"
+            " head_number = coalesce(%s, head_number)",
+            *(to.number, to.hash, moment(to.time), head),
         )
-        async with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                await copy.write_row(row)
-
-    async def _rewind(self, to: Position) -> None:
-        for table in event_tables():
-            await self._connection.execute(delete(table).where(table.c.block_number > to.number))
-        await self._connection.execute(delete(blocks).where(blocks.c.number > to.number))
-        await self._move(to, None)
-        await self._notify({"reorg_to": to.number})
-
-    async def _move(self, to: Position, head: int | None) -> None:
-        values = {"number": to.number, "hash": to.hash, "time": moment(to.time), "seen_at": func.now()}
-        if head is not None:
-            values["head_number"] = head
-        await self._connection.execute(update(checkpoint).values(values))
         self._next = to
 
-    async def _known(self, highest: int, limit: int) -> list[Position]:
-        sources = [select(blocks.c.number, blocks.c.hash, blocks.c.time).where(blocks.c.number <= highest)]
-        for table in event_tables():
-            place = (
-                table.c.block_number.label("number"),
-                table.c.block_hash.label("hash"),
-                table.c.block_time.label("time"),
-            )
-            sources.append(select(*place).where(table.c.block_number <= highest).distinct())
-        newest = [select(s.order_by(text("number DESC")).limit(limit).subquery()) for s in sources]
-        every = union_all(*newest).subquery()
-        found = await self._connection.execute(select(every).distinct().order_by(every.c.number.desc()).limit(limit))
-        return [Position(row.number, row.hash, int(row.time.timestamp())) for row in found]
+    def _known(self, highest: int, limit: int) -> list[Position]:
+        part = "SELECT DISTINCT {} AS number, {} AS hash, {} AS time FROM {} WHERE {} <= %s ORDER BY 1 DESC LIMIT %s"
+        sources = [(self._store.blocks, ("number", "hash", "time"))]
+        if self._store.has_hashes:
+            sources += [(table.name, ("block_number", "block_hash", "block_time")) for table in self._store.tables]
+        parts = [
+            sql.SQL("(") + sql.SQL(part).format(*map(sql.Identifier, (*c, name, c[0]))) + sql.SQL(")")
+            for name, c in sources
+        ]
+        every = sql.SQL("SELECT number, hash, extract(epoch FROM time)::bigint FROM ({}) e GROUP BY number, hash, time")
+        query = every.format(sql.SQL(" UNION ").join(parts)) + sql.SQL(" ORDER BY number DESC LIMIT %s")
+        found = self._cursor.execute(query, [*([highest, limit] * len(sources)), limit]).fetchall()
+        return [Position(*row) for row in found]
 
-    async def _notify(self, message: dict[str, object]) -> None:
-        await self._connection.execute(select(func.pg_notify(CHANNEL, orjson.dumps(message).decode())))
+    def _tell(self, message: dict[str, object], first: int) -> None:
+        """In the transaction that it tells of: who listens hears it after the commit, who was away reads the outbox."""
+        payload = orjson.dumps(message).decode()
+        added = self._execute(
+            "INSERT INTO {outbox} (first_block, message) VALUES (%s, %s::jsonb) RETURNING id", first, payload
+        ).fetchone()
+        if added and added[0] % _PRUNE_EVERY == 0:
+            self._execute("DELETE FROM {outbox} WHERE id <= %s", added[0] - _OUTBOX_ROWS)
+        self._cursor.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload))
 
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[None]:
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         """All or nothing; `here` moves only when the database has committed."""
         self._next = self.here
-        with reachable():
-            async with self._connection.begin():
-                yield
+        with reachable(), self._connection.transaction():
+            yield
         self.here = self._next
 
 
 @asynccontextmanager
-async def open_writer(database_url: str) -> AsyncIterator[Writer]:
-    """The writer of this database. Raises WriterBusy while another process is it, SchemaOutdated before a migration."""
-    engine = async_engine(database_url)
+async def open_writer(
+    database_url: str, store: Store, check: Callable[[psycopg.Connection[Any]], None], derived: Sequence[Derived] = ()
+) -> AsyncIterator[Writer]:
+    """The writer of this store. Raises WriterBusy while another process is it; `check` raises what else is wrong."""
+    with reachable():
+        connection = await asyncio.to_thread(connect, database_url, store.schema)
     try:
         with reachable():
-            connection = await engine.connect()
+            await asyncio.to_thread(check, connection)
+            found = connection.execute("SELECT pg_try_advisory_lock(%s)", [store.lock]).fetchone()
+        if not (found and found[0]):
+            raise WriterBusy
+        writer = Writer(connection, store, derived)
         try:
-            with reachable():
-                async with connection.begin():
-                    found = await connection.run_sync(schema_revision)
-                    locked = await connection.scalar(select(func.pg_try_advisory_lock(WRITER_LOCK)))
-            if found != head_revision():
-                raise SchemaOutdated(found, head_revision())
-            if not locked:
-                raise WriterBusy
-            writer = Writer(connection)
             await writer.load()
             yield writer
         finally:
-            # Closing ends the session, and with it the lock; a connection that is gone already has no say in it.
-            with suppress(DatabaseUnreachable), reachable():
-                await connection.close()
+            await writer.close()
+            # Given back by word: the end of the session would do, but a moment later than the next one may ask.
+            with suppress(psycopg.Error):
+                connection.execute("SELECT pg_advisory_unlock(%s)", [store.lock])
     finally:
-        await engine.dispose()
+        # Closing ends the session, and with it the lock; a connection that is gone already has no say in it.
+        with suppress(DatabaseUnreachable), reachable():
+            connection.close()

@@ -37,6 +37,7 @@ from indexer.tables.figure import answer_seconds_set, attested_percent_set
 from indexer.tables.host import host_registered, reputation_slashed, saving_recorded
 from indexer.tables.land import land_approval, land_approval_for_all, land_minted, land_transfer
 from indexer.tables.metadata import event_tables, metadata, view_metadata
+from indexer.tables.outbox import outbox
 from indexer.tables.set_aside import set_aside_log
 from indexer.tables.stake import (
     canary_opened,
@@ -116,6 +117,7 @@ __all__ = [
     "operation_executed",
     "operation_scheduled",
     "optimizations",
+    "outbox",
     "parameters",
     "parameters_set",
     "paused",

@@ -4,16 +4,17 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import select
 
 from indexer.chain import Chain
 from indexer.database import engine
 from indexer.mirror import Mirror, run
 from indexer.node import Node
+from indexer.own_store import open_own_writer
 from indexer.settings import Settings, read_settings
 from indexer.step import NothingNew, Outcome
 from indexer.tables import checkpoint, event_tables, metadata
-from indexer.writer import open_writer
 from tests.indexer.anvil import Anvil
 
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -46,12 +47,19 @@ async def follow_until(settings: Settings, database: str, number: int) -> None:
     """Runs the whole program, waits and all, until this block is mirrored."""
     work = asyncio.ensure_future(run(settings))
     try:
-        while not (found := contents(database)["checkpoint"]) or found[0][2] != number:
+        while await asyncio.to_thread(reached_block, database) != number:
             assert not work.done(), work.exception()
             await asyncio.sleep(0.05)
     finally:
         work.cancel()
         await asyncio.wait([work])
+
+
+def reached_block(database: str) -> int:
+    """The last mirrored block, -1 if there is none."""
+    with psycopg.connect(database) as connection:
+        found = connection.execute("SELECT number FROM checkpoint").fetchone()
+    return int(found[0]) if found else -1
 
 
 def contents(database: str) -> Contents:
@@ -102,7 +110,7 @@ def places_on_chain(chain: Anvil, addresses: list[str]) -> list[tuple[int, int, 
 
 async def _catch_up(settings: Settings, steps: int | None) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    async with Node(settings.rpc_url, settings.answer_bytes) as node, open_writer(settings.database_url) as writer:
+    async with Node(settings.rpc_url, settings.answer_bytes) as node, open_own_writer(settings.database_url) as writer:
         mirror = Mirror(Chain(node), writer, settings)
         while steps is None or len(outcomes) < steps:
             outcomes.append(await mirror.advance())

@@ -103,7 +103,7 @@ def test_a_claim_that_contradicts_its_topics_is_set_aside(decoder: Decoder) -> N
     table, content = row(log, decoder.decode(log))
 
     assert table is set_aside_log
-    assert content[-1] == "ClaimRevealed: prover or domain differ between topics and claim"
+    assert content[-1] == "ClaimRevealed: prover and claim.prover differ"
 
 
 @pytest.mark.parametrize(("contract", "entry"), ALL_EVENTS, ids=_ids)

@@ -129,8 +129,8 @@ def _on_logs(change: Callable[[list[dict[str, Any]]], Any]) -> Change:
     ("change", "reason"),
     [
         (lambda logs: [log | {"removed": True} for log in logs], "marked removed"),
-        (lambda logs: [log | {"address": "0x" + "11" * 20} for log in logs], "not asked for"),
-        (lambda logs: [log | {"blockNumber": "0xffff"} for log in logs], "not asked for"),
+        (lambda logs: [log | {"address": "0x" + "11" * 20} for log in logs], "not asked for|two hashes"),
+        (lambda logs: [log | {"blockNumber": "0xffff"} for log in logs], "not asked for|two hashes"),
         (lambda logs: [log | {"blockHash": "0x" + "11" * 32} for log in logs], "was replaced"),
         (
             lambda logs: [log | {"logIndex": "0x0", "data": hex(n)} for n, log in enumerate(logs, 16)],
@@ -138,9 +138,12 @@ def _on_logs(change: Callable[[list[dict[str, Any]]], Any]) -> Change:
         ),
         (lambda logs: [{k: v for k, v in log.items() if k != "data"} for log in logs], "not a log"),
         (lambda logs: [log | {"topics": ["0x11"]} for log in logs], "not a log"),
-        (lambda logs: [log | {"blockTimestamp": None, "blockNumber": "0xffffffff"} for log in logs], "not a log"),
+        (
+            lambda logs: [log | {"blockTimestamp": None, "blockNumber": "0xffffffff"} for log in logs],
+            "not asked for|two hashes",
+        ),
         (lambda logs: {"logs": logs}, "not a list of logs"),
-        (lambda logs: [None, *logs], "not a list of logs"),
+        (lambda logs: [None, *logs], "not a log"),
     ],
 )
 def test_logs_that_cannot_be_are_refused_and_nothing_is_written(

@@ -1,0 +1,2 @@
+ALTER TABLE checkpoint DROP COLUMN halted;
+DROP TABLE outbox;

@@ -1,0 +1,44 @@
+"""The store of our own contracts: the tables that the migrations made, in the schema `public`."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex
+
+from indexer.errors import SchemaOutdated
+from indexer.migrations import VERSION_TABLE, head_revision
+from indexer.store import Store
+from indexer.tables import event_tables
+from indexer.target import TableShape
+from indexer.writer import Writer, open_writer
+
+
+def own_store() -> Store:
+    """What `indexer.tables` names."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no type
+    every = event_tables()
+    return Store(
+        schema="public",
+        tables=tuple(TableShape(str(t.name), tuple(column.name for column in t.columns)) for t in every),
+        indexes={
+            str(index.name): str(CreateIndex(index).compile(dialect=dialect)) for t in every for index in t.indexes
+        },
+    )
+
+
+def open_own_writer(database_url: str) -> AbstractAsyncContextManager[Writer]:
+    """The writer of our own contracts' mirror. Raises SchemaOutdated before a migration."""
+    return open_writer(database_url, own_store(), _check)
+
+
+def _check(connection: psycopg.Connection[Any]) -> None:
+    needed = head_revision()
+    there = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [VERSION_TABLE]).fetchone()
+    asked = sql.SQL("SELECT version_num FROM {}").format(sql.Identifier(VERSION_TABLE))
+    row = connection.execute(asked).fetchone() if there and there[0] else None
+    found = None if row is None else str(row[0])
+    if found != needed:
+        raise SchemaOutdated(found, needed)
