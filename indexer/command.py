@@ -6,11 +6,13 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 import orjson
 import structlog
 
 from indexer.chain import Chain
+from indexer.config import read_config
 from indexer.database import engine, reachable
 from indexer.errors import (
     DatabaseUnreachable,
@@ -25,6 +27,7 @@ from indexer.log import BEFORE_GENESIS
 from indexer.migrations import downgrade, head_revision, schema_revision, upgrade
 from indexer.mirror import run
 from indexer.node import Node
+from indexer.origin import ConfigOrigin, Origin
 from indexer.own_store import open_own_writer
 from indexer.settings import Settings, read_settings
 from indexer.status import Status, read_status
@@ -48,6 +51,14 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Runs one command and gives its exit code."""
     options = _parser().parse_args(arguments)
     try:
+        options.configured = None
+        if getattr(options, "config", None) is not None:
+            options.configured = read_config(options.config, environment)
+            named = {
+                "LIGHTDOM_DATABASE_URL": options.configured.database_url,
+                "LIGHTDOM_RPC_URL": options.configured.rpc_url,
+            }
+            environment = {**environment, **named}
         settings = read_settings(environment)
         command: Callable[[Settings, argparse.Namespace], int] = options.command
         return command(settings, options)
@@ -56,9 +67,9 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         return _exit_code(error)
 
 
-def _run(settings: Settings, _: argparse.Namespace) -> int:
+def _run(settings: Settings, options: argparse.Namespace) -> int:
     try:
-        asyncio.run(_until_stopped(settings))
+        asyncio.run(_until_stopped(settings, ConfigOrigin(options.configured) if options.configured else None))
     except IndexerError:
         raise
     except Exception:
@@ -68,9 +79,9 @@ def _run(settings: Settings, _: argparse.Namespace) -> int:
     return 0
 
 
-async def _until_stopped(settings: Settings) -> None:
+async def _until_stopped(settings: Settings, origin: Origin | None) -> None:
     """Runs until SIGINT or SIGTERM; what is not committed by then is rolled back, which loses nothing."""
-    work = asyncio.ensure_future(run(settings))
+    work = asyncio.ensure_future(run(settings, origin))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, work.cancel)
@@ -186,6 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     running = commands.add_parser("run", help="mirror the chain until stopped")
+    running.add_argument("--config", type=Path, metavar="FILE.toml", help="mirror the contracts that it names instead")
     running.set_defaults(command=_run)
 
     status = commands.add_parser("status", help="say how far the mirror is behind the chain")

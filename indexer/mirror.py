@@ -5,22 +5,19 @@ Invariant: only Retryable errors are waited out; anything else ends the program.
 
 import asyncio
 import time
-from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 
 from indexer import metrics
 from indexer.backoff import Backoff
 from indexer.chain import Chain
-from indexer.deployment import manifest_path, read_deployment
 from indexer.errors import AnswerTooLarge, DatabaseUnreachable, Halted, Retryable, WriterBusy
+from indexer.exposition import exposed
 from indexer.finality import Finality
 from indexer.history import History
 from indexer.log import BEFORE_GENESIS
 from indexer.node import Node
-from indexer.own_contracts import own_target
-from indexer.own_store import open_own_writer
+from indexer.origin import ManifestOrigin, Origin
 from indexer.progress import Progress
 from indexer.reading import Tip, read_tip
 from indexer.settings import Settings
@@ -37,15 +34,16 @@ _LONG_HISTORY = 5_000  # blocks from which on it pays to build indexes after the
 _FIRST_WINDOW = 32  # blocks; the answers then say how far to go
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, origin: Origin | None = None) -> None:
     """Mirrors the chain until it is cancelled or a Fatal error says why not."""
     backoff = Backoff()
-    async with Node(settings.rpc_url, settings.answer_bytes) as node:
+    origin = origin or ManifestOrigin(settings)
+    async with Node(settings.rpc_url, settings.answer_bytes) as node, exposed(settings.metrics_port):
         while True:
             try:
-                async with open_own_writer(settings.database_url) as writer:
+                async with origin.open() as writer:
                     _logger.info("writer opened", block=writer.here.number)
-                    await Mirror(Chain(node), writer, settings).follow(backoff)
+                    await Mirror(Chain(node), writer, settings, origin).follow(backoff)
             except (DatabaseUnreachable, WriterBusy, Halted) as error:
                 await _wait(backoff, error)
 
@@ -53,12 +51,13 @@ async def run(settings: Settings) -> None:
 class Mirror:
     """One writer's work: what it mirrors, how wide it reads, and when it last said that it lives."""
 
-    def __init__(self, chain: Chain, writer: Writer, settings: Settings) -> None:
+    def __init__(self, chain: Chain, writer: Writer, settings: Settings, origin: Origin | None = None) -> None:
         self._chain = chain
         self._writer = writer
         self._settings = settings
+        self._origin: Origin = origin or ManifestOrigin(settings)
         self._window = min(settings.window_blocks, _FIRST_WINDOW)
-        self._manifest: _Manifest | None = None
+        self._last_target: Target | None = None
         self._genesis: bytes | None = None
         self._chain_id = 0
         self._behind_since: float | None = None
@@ -190,37 +189,16 @@ class Mirror:
                 _logger.info("indexes built", indexes=built)
 
     async def _target(self) -> Target:
-        """The contracts to mirror, by the manifest as it is now."""
+        """What to mirror, of the chain that the node serves now."""
         if self._genesis is None:
             self._chain_id, genesis = await self._chain.identity()
             await self._writer.adopt(self._chain_id, genesis)
-            self._genesis, self._manifest = genesis, None
-        path = manifest_path(self._settings.home, self._chain_id)
-        version = _version(path)
-        if self._manifest is None or self._manifest.version != version:
+            self._genesis = genesis
+        target = await self._origin.target(self._writer, self._chain_id, self._genesis)
+        if target is not self._last_target:
             self._stop_history()
-            deployment = read_deployment(path, self._genesis)
-            undone = await self._writer.take_up(deployment)
-            _logger.info("contracts taken up", contracts=len(deployment.contracts), start=deployment.start)
-            if undone is not None:
-                _logger.warning("contracts changed, mirrored again", from_block=undone.number + 1)
-            self._manifest = _Manifest(version, own_target(deployment))
-        return self._manifest.target
-
-
-@dataclass(frozen=True, slots=True)
-class _Manifest:
-    version: tuple[int, int, int] | None
-    target: Target
-
-
-def _version(path: Path) -> tuple[int, int, int] | None:
-    """Changes whenever the file does; None while there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+            self._last_target = target
+        return target
 
 
 async def _wait(backoff: Backoff, error: Retryable) -> None:

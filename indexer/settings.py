@@ -25,6 +25,7 @@ class Settings:
     reorg_blocks: int
     answer_bytes: int
     finality: str
+    metrics_port: int
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -46,6 +47,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         reorg_blocks=_whole(environment, "LIGHTDOM_INDEXER_REORG_BLOCKS", 256, least=1),
         answer_bytes=_whole(environment, "LIGHTDOM_INDEXER_ANSWER_BYTES", 64 * 1024 * 1024, least=64 * 1024),
         finality=_finality(environment.get("LIGHTDOM_INDEXER_FINALITY") or "auto"),
+        metrics_port=_whole(environment, "LIGHTDOM_INDEXER_METRICS_PORT", 0, most=65535),
     )
 
 

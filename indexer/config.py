@@ -1,0 +1,82 @@
+"""A configuration file that names any contracts by address and ABI: `python -m indexer run --config FILE.toml`."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import SettingInvalid
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredContract:
+    """One contract: its events, or those of them that `events` names, from `start_block` on."""
+
+    name: str
+    address: bytes
+    events: tuple[dict[str, Any], ...]
+    start_block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What to mirror and where to."""
+
+    database_url: str
+    rpc_url: str
+    schema: str
+    contracts: tuple[ConfiguredContract, ...]
+
+
+def read_config(path: Path, environment: Mapping[str, str]) -> Config:
+    """The file's content; what it does not say comes from the environment. Raises SettingInvalid."""
+    try:
+        content = tomllib.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise SettingInvalid("--config", f"{path}: {error}") from error
+    database_url = content.get("database_url") or environment.get("LIGHTDOM_DATABASE_URL") or ""
+    rpc_url = content.get("rpc_url") or environment.get("LIGHTDOM_RPC_URL") or ""
+    for name, value in (("database_url", database_url), ("rpc_url", rpc_url)):
+        if not value:
+            raise SettingInvalid(name, f"is neither in {path} nor in the environment")
+    contracts = content.get("contracts") or []
+    if not contracts:
+        raise SettingInvalid("contracts", f"{path} names none: it needs [[contracts]] with name, address and abi")
+    schema = content.get("schema", "public")
+    if not _NAME.match(schema):
+        raise SettingInvalid("schema", f"{schema!r} is not a plain name")
+    found = tuple(sorted((_contract(entry, path.parent) for entry in contracts), key=lambda c: c.name))
+    for field in ("name", "address"):
+        if len({getattr(contract, field) for contract in found}) < len(found):
+            raise SettingInvalid("contracts", f"two have the same {field}")
+    return Config(database_url, rpc_url, schema, found)
+
+
+def _contract(entry: dict[str, Any], folder: Path) -> ConfiguredContract:
+    name = entry.get("name", "")
+    if not _NAME.match(name):
+        raise SettingInvalid("contracts.name", f"{name!r} is not a plain name")
+    try:
+        address = bytes.fromhex(str(entry["address"]).removeprefix("0x"))
+        start_block = int(entry.get("start_block", 0))
+        abi = json.loads((folder / entry["abi"]).read_text())
+    except (KeyError, OSError, ValueError) as error:
+        raise SettingInvalid(f"contracts.{name}", f"address, abi or start_block cannot be read ({error!r})") from error
+    if len(address) != 20 or start_block < 0:
+        raise SettingInvalid(f"contracts.{name}", "address is not 20 bytes, or start_block is negative")
+    entries = abi["abi"] if isinstance(abi, dict) else abi
+    wanted = entry.get("events")
+    events = tuple(
+        e
+        for e in entries
+        if e.get("type") == "event" and not e.get("anonymous") and (wanted is None or e["name"] in wanted)
+    )
+    missing = set(wanted or ()) - {e["name"] for e in events}
+    if missing or not events:
+        raise SettingInvalid(f"contracts.{name}.events", f"{', '.join(sorted(missing)) or 'any'}: not in the ABI")
+    return ConfiguredContract(name, address, events, start_block)
