@@ -120,6 +120,18 @@ contract FinalizeTest is Fixture {
         assertEq(rewardWei, atReveal);
     }
 
+    function testFuzz_attested_bytes_count_by_their_weight_and_never_in_full(uint64 attested, uint8 percent) public {
+        uint64 saved = claim.srcBytes - claim.optBytes;
+        claim.attestedBytes = uint64(bound(attested, 0, saved));
+        proof.setAttestedPercent(1, percent = uint8(bound(percent, 0, 25)));
+        bytes32 claimId = _ripen(claim);
+        proof.finalize(claim);
+        uint64 counted = saved - claim.attestedBytes + claim.attestedBytes * percent / 100;
+        assertEq(registry.verifiedBytesOf(HARVESTER), counted);
+        (, uint256 rewardWei) = proof.outcomeOf(claimId);
+        assertEq(rewardWei, uint256(counted) * 0.2e18 / 1024);
+    }
+
     function test_a_reward_that_decayed_to_nothing_still_gives_the_bond_back() public {
         authority.grantRole(RECORDER, address(this), 0);
         bytes32 claimId = _ripen(claim);
