@@ -10,7 +10,7 @@ from core_ext.hashing cimport (
 from core_ext.lexer cimport Tokens
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcmp, memcpy, memset
 
 cdef enum:
     HEIGHT = 10             # of a window
@@ -257,3 +257,73 @@ def roots_of(const uint8_t[::1] page not None, Tokens tokens not None, traced) -
         return roots
     finally:
         free(p)
+
+
+cdef class RootBuilder:
+    """The root of S or O, or of T, built from tokens or steps as they come, in half a megabyte.
+
+    For pages that are not to be held whole: what was added may be thrown away at once.
+    """
+
+    cdef Page *page
+    cdef Growing *tree
+    cdef readonly object count
+
+    def __cinit__(self, *, bint has_sums):
+        self.page = <Page *>calloc(1, sizeof(Page))
+        if self.page == NULL:
+            raise MemoryError
+        self.tree = &self.page.output
+        self.tree.has_sums = has_sums
+        self.count = 0
+
+    def __dealloc__(self):
+        free(self.page)
+
+    def add_tokens(self, bytes kinds not None, const uint32_t[::1] starts not None, const uint8_t[::1] data not None):
+        """Appends the tokens data[starts[i]:starts[i + 1]]; `starts` has one entry more than `kinds`."""
+        cdef Columns tokens = columns_of(data, kinds, starts)
+        cdef size_t count = len(kinds), first = 0, taken
+        if not self.tree.has_sums:
+            raise ValueError("a tree of steps has no tokens")
+        with nogil:
+            # The memo points into data that may be gone.
+            memset(&self.page.memo, 0, sizeof(Memo))
+            while first < count:
+                taken = WINDOW if count - first > WINDOW else count - first
+                add_output(self.page, &tokens, first, taken)
+                first += taken
+        self.count += count
+
+    def add_steps(self, const uint8_t[::1] steps not None):
+        """Appends packed records."""
+        cdef size_t count = steps.shape[0] // step_bytes, first = 0, taken
+        if self.tree.has_sums:
+            raise ValueError("a tree of tokens has no steps")
+        if steps.shape[0] % step_bytes:
+            raise ValueError(f"{steps.shape[0]} bytes are no whole number of {step_bytes}-byte steps")
+        with nogil:
+            while first < count:
+                taken = WINDOW - self.tree.held
+                if taken > count - first:
+                    taken = count - first
+                hash_steps(&steps[first * step_bytes], taken, self.tree.leaves + self.tree.held * HASH)
+                self.tree.held += taken
+                first += taken
+                if self.tree.held == WINDOW:
+                    close_window(self.tree)
+        self.count += count
+
+    def finish(self) -> tuple[bytes, int, int]:
+        """Root, total in bytes (0 for steps) and depth; nothing can be added to what came before any more."""
+        cdef uint8_t root[HASH]
+        cdef uint64_t total = 0
+        cdef int depth
+        if self.count == 0:
+            raise ValueError("a tree has at least 1 leaf, not 0")
+        with nogil:
+            depth = finish(self.tree, root, &total)
+        self.count = 0
+        self.tree.held = 0
+        self.tree.windows = 0
+        return root[:HASH], total, depth

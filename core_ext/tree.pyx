@@ -76,6 +76,35 @@ cdef class Levels:
             raise IndexError(f"node {index} at height {height} of a tree of depth {self.depth}")
         return 0
 
+    cdef object entry(self, int height, size_t index):
+        """What a path says of a node."""
+        raise NotImplementedError
+
+    def path(self, Py_ssize_t index):
+        """The siblings of a leaf from the bottom up: 32 bytes each, with its sum where the tree has sums."""
+        cdef int height
+        self.check_place(0, index)
+        return [self.entry(height, (index >> height) ^ 1) for height in range(self.depth)]
+
+    def multipath(self, indices):
+        """What opens several leaves at once: the nodes beside their paths, each once, bottom-up and left to right.
+
+        A node whose sibling lies on another of the paths is computed by whoever checks, and left out. Raises
+        ValueError unless the indices rise.
+        """
+        cdef int height
+        cdef list known = list(indices)
+        if not known or any(left >= right for left, right in zip(known, known[1:])):
+            raise ValueError("the indices of the leaves to open have to rise, and there has to be one")
+        for index in known:
+            self.check_place(0, index)
+        beside = []
+        for height in range(self.depth):
+            there = set(known)
+            beside += [self.entry(height, index ^ 1) for index in known if index ^ 1 not in there]
+            known = sorted({index >> 1 for index in known})
+        return beside
+
     @property
     def root(self):
         """32 bytes."""
@@ -144,28 +173,15 @@ cdef class SumTree(Levels):
         """Bytes of the page."""
         return self.sum_at(self.depth, 0)
 
-    def path(self, Py_ssize_t index):
-        """The siblings of a leaf from the bottom up: (hash, sum) each."""
-        cdef int height
-        self.check_place(0, index)
-        siblings = []
-        for height in range(self.depth):
-            siblings.append((
-                <bytes>(<const char *>self.hash_at(height, index ^ 1))[:HASH], self.sum_at(height, index ^ 1),
-            ))
-            index >>= 1
-        return siblings
+    cdef object entry(self, int height, size_t index):
+        return <bytes>(<const char *>self.hash_at(height, index))[:HASH], self.sum_at(height, index)
 
     def node(self, int height, Py_ssize_t index):
         """The children of an inner node, height 1 or more: (left, left sum, right, right sum)."""
         self.check_place(height, index)
         if height == 0:
             raise IndexError("a leaf has no children")
-        return (
-            <bytes>(<const char *>self.hash_at(height - 1, 2 * index))[:HASH], self.sum_at(height - 1, 2 * index),
-            <bytes>(<const char *>self.hash_at(height - 1, 2 * index + 1))[:HASH],
-            self.sum_at(height - 1, 2 * index + 1),
-        )
+        return (*self.entry(height - 1, 2 * index), *self.entry(height - 1, 2 * index + 1))
 
 
 cdef uint32_t *offsets(starts, size_t count, size_t size) except NULL:
@@ -220,12 +236,5 @@ cdef class StepTree(Levels):
                 self.hashes + self.begins[height + 1] * HASH,
             )
 
-    def path(self, Py_ssize_t index):
-        """The siblings of a leaf from the bottom up, 32 bytes each."""
-        cdef int height
-        self.check_place(0, index)
-        siblings = []
-        for height in range(self.depth):
-            siblings.append(<bytes>(<const char *>self.hash_at(height, index ^ 1))[:HASH])
-            index >>= 1
-        return siblings
+    cdef object entry(self, int height, size_t index):
+        return <bytes>(<const char *>self.hash_at(height, index))[:HASH]

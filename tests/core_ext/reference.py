@@ -199,3 +199,17 @@ def step_root_from_path(leaf: bytes, index: int, path: Sequence[bytes]) -> bytes
     for height, beside in enumerate(path):
         node = step_node_hash(beside, node) if index >> height & 1 else step_node_hash(node, beside)
     return node
+
+
+def root_from_multipath(
+    leaves: dict[int, tuple[bytes, int]], depth: int, beside: Sequence[tuple[bytes, int]]
+) -> tuple[bytes, int]:
+    """Root and total of S or O that several leaves, by index, lead to; a node beside them comes once."""
+    nodes, rest = dict(leaves), list(beside)
+    for _ in range(depth):
+        missing = [index ^ 1 for index in sorted(nodes) if index ^ 1 not in nodes]
+        nodes |= {index: rest.pop(0) for index in missing}
+        nodes = {index >> 1: _join(nodes[index], nodes[index + 1]) for index in nodes if index % 2 == 0}
+    if rest:
+        raise ValueError(f"{len(rest)} nodes lead nowhere")
+    return nodes[0]
