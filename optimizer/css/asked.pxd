@@ -12,7 +12,7 @@ cdef class Asked:
     cdef WordSet customs        # --names
     cdef WordSet animations     # words of animation properties
     cdef set fonts              # values of font properties, in lower case
-    cdef bint asks_all_fonts
+    cdef bint asks_all_fonts, asks_all
     cdef ScriptNames names
     cdef int read_customs(self, const uint8_t *cursor, const uint8_t *end) except -1 nogil
     cdef int read_words(self, const uint8_t *cursor, const uint8_t *end) except -1 nogil

@@ -16,7 +16,9 @@ from optimizer.css.words cimport ScriptNames, WordSet, hash_of, mixed, seed
 cdef class Asked:
     """What has been asked for so far."""
 
-    def __init__(self, ScriptNames names):
+    def __init__(self, ScriptNames names, *, bint unread_styles=False):
+        """`unread_styles`: sheets apply that are not among those judged; they may ask for anything."""
+        self.asks_all = unread_styles
         self.customs = WordSet()
         self.animations = WordSet()
         self.fonts = set()
@@ -196,7 +198,7 @@ cdef class Asked:
         return 0
 
     cdef bint asks_custom(self, const uint8_t *name, const uint8_t *end) noexcept:
-        return self.customs.has(hash_of(name, end - name)) or self.names.mentioned(name, end - name)
+        return self.asks_all or self.customs.has(hash_of(name, end - name)) or self.names.mentioned(name, end - name)
 
     cdef bint asks_at_rule(self, const uint8_t *base, Rule *rule) except -1:
         """Whether the name of an animation or of a registered property is asked for; one not plainly written is."""
@@ -213,7 +215,7 @@ cdef class Asked:
             if not is_name(cursor[0]) or cursor[0] == 0:
                 return True
             cursor += 1
-        if name >= end:
+        if name >= end or self.asks_all:
             return True
         if rule.kind == PROPERTY:
             return self.asks_custom(name, end)
@@ -221,7 +223,7 @@ cdef class Asked:
 
     cdef bint asks_font(self, bytes family) except -1:
         cdef bytes each
-        if self.asks_all_fonts or not family or b"\\" in family:
+        if self.asks_all or self.asks_all_fonts or not family or b"\\" in family:
             return True
         for each in self.fonts:
             if family in each:

@@ -14,5 +14,10 @@ class Analysis:
     attributes: frozenset[bytes]
 
 def analyse(
-    sheets: Sequence[Sheet], pages: Sequence[PageIndex], names: ScriptNames, *, keep_licenses: bool = True
+    sheets: Sequence[Sheet],
+    pages: Sequence[PageIndex],
+    names: ScriptNames,
+    *,
+    keep_licenses: bool = True,
+    unread_styles: bool = False,
 ) -> Analysis: ...

@@ -30,14 +30,16 @@ cdef class Analysis:
     cdef readonly frozenset attributes
 
 
-def analyse(sheets, pages, ScriptNames names not None, *, bint keep_licenses=True):
+def analyse(sheets, pages, ScriptNames names not None, *, bint keep_licenses=True, bint unread_styles=False):
     """What can go from these sheets, which all these pages use: for each sheet a list of
     (start, end, replacement, kind, rule), in order, not overlapping. Between rules the rule is -1.
+
+    Where styles apply that are not among the sheets, `unread_styles`, every custom property, animation and font stays.
     """
     pages = list(pages)
     cdef list matchers = [Matcher(page, names) for page in pages]
     cdef list judged = [Judged(sheet, matchers) for sheet in sheets]
-    cdef Asked asked = Asked(names)
+    cdef Asked asked = Asked(names, unread_styles=unread_styles)
     cdef Judged each
     cdef PageIndex page
     cdef Analysis told = Analysis()

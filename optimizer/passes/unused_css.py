@@ -9,7 +9,7 @@ from __future__ import annotations
 from core_ext import CSS
 from core_ext.constants import ATTESTED_CSS, DROP_UNUSED_RULE
 from optimizer.css import PageIndex, Sheet, analyse
-from optimizer.document import Document
+from optimizer.document import STYLE_ELEMENT, Document
 from optimizer.edits import Edit
 from optimizer.names import UsedNames
 from optimizer.passes.shape import Decision, Kept, Pass
@@ -27,7 +27,9 @@ def decide(view: View) -> Decision:
     for index in document.told_tags["style"]:
         reach = document.inside(index)
         start, stop = document.starts[reach.start], document.starts[reach.stop]
-        if stop > start and view.ledger.is_free(start, stop):
+        if stop > start and not view.ledger.is_free(start, stop):
+            read_only.append(Sheet(view.ledger.text(start, stop)))
+        elif stop > start:
             if document.kinds[reach.start] == CSS:
                 places.append((index, start))
                 sheets.append(Sheet(document.page[start:stop]))
@@ -35,7 +37,11 @@ def decide(view: View) -> Decision:
                 row = view.rows[index]
                 text = view.tree.text(row + 1) if row >= 0 and row + 1 < view.tree.count else b""
                 read_only.append(Sheet(text))
-    found = analyse([*sheets, *read_only], [PageIndex(view.tree)], view.script_names)
+    # Without scripts the styles inside noscript apply too, and ask for animations and custom properties.
+    read_only += [Sheet(style) for text in document.noscript_texts for style in STYLE_ELEMENT.findall(text)]
+    found = analyse(
+        [*sheets, *read_only], [PageIndex(view.tree)], view.script_names, unread_styles=view.has_unread_sheets
+    )
     view.used_names = UsedNames(
         found.classes, found.ids, found.attributes, view.script_names, view.seen, view.tree.quirks
     )
