@@ -10,11 +10,11 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import core_ext
 from core_ext import CSS, RAW, START
-from core_ext.constants import ATTESTED_CSS, ATTESTED_TEXT, DROP_UNUSED_RULE, DROP_WS_TEXT, STEP_BYTES
+from core_ext.constants import ATTESTED_CSS, ATTESTED_TEXT, DROP_UNUSED_RULE, DROP_WS_TEXT, NORMALIZE_TAG, STEP_BYTES
 from optimizer.bisect import settle
 from optimizer.document import Document, set_bytes
 from optimizer.edits import Edit
@@ -46,7 +46,9 @@ class Decided:
     kept: dict[str, tuple[Kept, ...]]
     trace: core_ext.Trace
     view: View
-    groups: tuple[str, ...] = field(default=())
+    groups: tuple[str, ...]
+    finished: int
+    """Bytes that normalize_tag took from tags that other passes had changed."""
 
     def saved_at(self, index: int) -> int:
         """Bytes that a token lost."""
@@ -140,12 +142,18 @@ def _applied(view: View, whole: dict[str, list[int]], kept: dict[str, tuple[Kept
     rules = view.rules
     replacements: dict[int, bytes] = {}
     provable: dict[int, bytes] = {}
+    finished = 0  # bytes that the short way of writing takes from tags changed before
     for index, (rule, left) in view.ledger.emissions().items():
         if rule in _INSTEAD:
             if rule not in provable:
                 provable[rule] = core_ext.allowed(document.page, document.tokens, rule)
             if left or not provable[rule][index]:
                 rule = _INSTEAD[rule]
+        elif left and document.kinds[index] == START and "normalize_tag" in whole:
+            done = core_ext.apply_rule(NORMALIZE_TAG, START, document.tokens.flags[index], left)
+            if done is not None:
+                finished += len(left) - len(done[1])
+                left = done[1]
         rules[index] = rule
         if left:
             replacements[index] = left
@@ -153,7 +161,7 @@ def _applied(view: View, whole: dict[str, list[int]], kept: dict[str, tuple[Kept
     marks = [(document.index_at(edit.start), edit.group) for edit in view.ledger.edits]
     marks += [(index, f"{name}:{index // _CHUNK}") for name, indexes in whole.items() for index in indexes]
     groups = tuple(dict.fromkeys(group for _, group in sorted(marks)))
-    return Decided(document, bytes(rules), replacements, view.ledger.edits, whole, kept, trace, view, groups)
+    return Decided(document, bytes(rules), replacements, view.ledger.edits, whole, kept, trace, view, groups, finished)
 
 
 def _traced(

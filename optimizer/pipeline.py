@@ -138,4 +138,5 @@ def _savings(decided: Decided, passes: Sequence[Pass]) -> tuple[Counter[str], Co
         whole = decided.whole.get(each.name, ())
         tokens[each.name] += len(whole)
         saved[each.name] += sum(map(decided.saved_at, whole))
+    saved["normalize_tag"] += decided.finished
     return tokens, saved

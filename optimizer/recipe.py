@@ -61,11 +61,11 @@ PROVEN = Recipe(("drop_comment", "collapse_white_space"))
 
 _SAFE = (
     *("minify_script", "unused_css", "unused_attribute", "hidden_white_space", "drop_comment"),
-    "collapse_white_space",
+    *("collapse_white_space", "drop_empty_attribute", "normalize_tag"),
 )
 _MAX = (
     *("minify_script", "unused_css", "duplicate_style", "unused_attribute", "hidden_white_space", "drop_comment"),
-    "collapse_white_space",
+    *("collapse_white_space", "drop_empty_attribute", "normalize_tag"),
 )
 _PRESETS = {Level.SAFE: Recipe(_SAFE, 2), Level.MAX: Recipe(_MAX, 2)}
 

@@ -6,9 +6,11 @@ from optimizer.errors import RecipeInvalidError
 from optimizer.passes import (
     collapse_white_space,
     drop_comment,
+    drop_empty_attribute,
     duplicate_style,
     hidden_white_space,
     minify_script,
+    normalize_tag,
     unused_attribute,
     unused_css,
 )
@@ -19,9 +21,11 @@ __all__ = ["PASSES", "Decision", "Kept", "Pass", "passes_of"]
 _MODULES = (
     collapse_white_space,
     drop_comment,
+    drop_empty_attribute,
     duplicate_style,
     hidden_white_space,
     minify_script,
+    normalize_tag,
     unused_attribute,
     unused_css,
 )
