@@ -35,7 +35,7 @@ def places(PageTree tree not None, Tokens tokens not None, bytes page not None):
     cdef const uint8_t *kinds = <const uint8_t *>PyBytes_AS_STRING(tokens.kinds)
     cdef const uint8_t *source = <const uint8_t *>PyBytes_AS_STRING(page)
     cdef const uint32_t[::1] starts = tokens.starts
-    cdef Py_ssize_t used = 0, at, size, last = -1
+    cdef Py_ssize_t used = 0, at, size, last = -1, taker = -1
     for index in range(count):
         out[index] = -1
     for row in range(rows - 1, -1, -1):
@@ -43,6 +43,7 @@ def places(PageTree tree not None, Tokens tokens not None, bytes page not None):
             out[marks[row]] = <int>row  # of clones of one tag the first counts
     for index in range(count):
         if kinds[index] == K_START:
+            taker = -1
             if out[index] >= 0:
                 last = out[index]
                 cursor = last + 1
@@ -52,16 +53,26 @@ def places(PageTree tree not None, Tokens tokens not None, bytes page not None):
                 cursor = ends[last]
                 used = 0
         elif kinds[index] == K_TEXT:
+            if taker == index - 1 and index and kinds[index - 1] == K_TEXT and out[index - 1] >= 0:
+                out[index] = out[index - 1]  # a further piece of the same text
+                taker = index
+                continue
             at = cursor
             while at < rows and types[at] != N_TEXT and not (types[at] == N_ELEMENT and marks[at] >= 0):
                 at += 1
             if at >= rows or types[at] != N_TEXT:
+                if taker >= 0:  # this may be part of what that text took
+                    out[taker] = -1
                 continue
             if at != cursor:
                 used = 0
             size = held(tree.texts[at], used, source + starts[index], starts[index + 1] - starts[index])
             if size < 0:
+                if taker >= 0:
+                    out[taker] = -1
                 continue
+            if size != starts[index + 1] - starts[index] or has_reference(source + starts[index], size):
+                taker = index
             out[index] = <int>at
             used += size
             cursor = at
@@ -84,6 +95,15 @@ cdef Py_ssize_t held(View text, Py_ssize_t used, const uint8_t *source, Py_ssize
     if plain == size:
         return size
     return text.size - used if used < text.size else -1
+
+
+cdef bint has_reference(const uint8_t *source, Py_ssize_t size) noexcept nogil:
+    """Whether a text holds what the parser reads as something else. No raise: leaf code."""
+    cdef Py_ssize_t place
+    for place in range(size):
+        if source[place] == 0x26 or source[place] == 0x0D or source[place] == 0:
+            return True
+    return False
 
 
 def closes(Tokens tokens not None):

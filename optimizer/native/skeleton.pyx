@@ -29,6 +29,7 @@ cdef struct Side:
     const View *texts
     Py_ssize_t count
     Py_ssize_t row
+    int around      # what the text read last stands in
 
 
 cdef Side side_of(PageTree tree):
@@ -40,6 +41,7 @@ cdef Side side_of(PageTree tree):
     side.texts = tree.texts
     side.count = tree.count
     side.row = 0
+    side.around = -1
     return side
 
 
@@ -63,7 +65,7 @@ def difference(PageTree before not None, const uint8_t[::1] fates not None, Page
     to[0] = 0
     while True:
         # Texts up to the next tag on either side, as words.
-        place = texts(&a, &fates[0], &b)
+        place = texts(&a, &fates[0], &b, to)
         if place >= 0:
             return place
         if a.row >= a.count:
@@ -88,7 +90,7 @@ def difference(PageTree before not None, const uint8_t[::1] fates not None, Page
             b.row += 1
 
 
-cdef Py_ssize_t texts(Side *a, const uint8_t *fates, Side *b) noexcept nogil:
+cdef Py_ssize_t texts(Side *a, const uint8_t *fates, Side *b, const int *to) noexcept nogil:
     """Moves both sides past texts and comments and compares the words; gives where they differ, or -1."""
     cdef Py_ssize_t first = a.row
     cdef Py_ssize_t at_a = 0, at_b = 0
@@ -99,7 +101,7 @@ cdef Py_ssize_t texts(Side *a, const uint8_t *fates, Side *b) noexcept nogil:
         y = next_byte(b, NULL, &at_b, &gap_b)
         if x < 0 and y < 0:
             return -1
-        if x != y or gap_a != gap_b:
+        if x != y or gap_a != gap_b or to[a.around] != b.around:
             return min(max(first, 0), a.count - 1)
         gap_a = gap_b = False
 
@@ -108,6 +110,7 @@ cdef int next_byte(Side *side, const uint8_t *fates, Py_ssize_t *at, bint *gap) 
     """The next byte of text that is no white space, -1 before the next tag; `gap` tells of white space before it."""
     cdef uint8_t byte
     cdef View view
+    cdef int around
     while side.row < side.count:
         if fates != NULL and fates[side.row] == D_GONE:
             side.row = side.ends[side.row]
@@ -121,6 +124,13 @@ cdef int next_byte(Side *side, const uint8_t *fates, Py_ssize_t *at, bint *gap) 
         if side.types[side.row] != N_TEXT:
             return -1
         view = side.texts[side.row]
+        if at[0] == 0:
+            around = side.parents[side.row]
+            while fates != NULL and around > 0 and fates[around] == D_UNWRAPPED:
+                around = side.parents[around]
+            if around != side.around:  # two texts that do not touch
+                side.around = around
+                gap[0] = True
         while at[0] < view.size:
             byte = view.data[at[0]]
             at[0] += 1
