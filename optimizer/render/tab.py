@@ -19,7 +19,7 @@ from optimizer.render.wire import Wire
 
 __all__ = ["NO_FILES", "Tab"]
 
-LOAD_SECONDS = 20.0
+LOAD_SECONDS = 45.0
 SETTLE_SECONDS = 0.4
 NO_FILES: Mapping[str, bytes] = {}
 _TYPES = {

@@ -37,7 +37,7 @@ def run(tmp_path: Path) -> Run:
             capture_output=True,
             cwd=tmp_path,
             env={**inherited, "PYTHONPATH": str(ROOT), **settings},
-            timeout=60,
+            timeout=240,
             check=False,
         )
 
