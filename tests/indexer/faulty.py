@@ -1,0 +1,126 @@
+"""A node in front of the real one that fails in every way that nodes behind a load balancer do, by a seed."""
+
+import http.client
+import json
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock, Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+FAULTS = (
+    "status 500",
+    "status 429",
+    "html",
+    "hang up",
+    "half an answer",
+    "rpc error",
+    "null blocks",
+    "logs twice",
+    "logs cut short",
+    "another fork",
+)
+
+
+@dataclass
+class Faults:
+    """How often a request meets a fault, and which have been met."""
+
+    source: random.Random
+    share: float
+    met: dict[str, int] = field(default_factory=dict)
+
+    def next(self) -> str | None:
+        if self.source.random() >= self.share:
+            return None
+        return self.source.choice(FAULTS)
+
+
+@contextmanager
+def faulty(url: str, faults: Faults) -> Iterator[str]:
+    """Its URL. A fault "another fork" answers as the chain was when the same was asked before: stale, or of a branch
+    that a reorg has cut off since."""
+    target = urlsplit(url)
+    remembered: dict[bytes, bytes] = {}
+    lock = Lock()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            request = self.rfile.read(int(self.headers["Content-Length"]))
+            with lock:
+                fault = faults.next()
+            node = http.client.HTTPConnection(str(target.hostname), target.port, timeout=30)
+            node.request("POST", "/", request, {"Content-Type": "application/json"})
+            answer = node.getresponse().read()
+            node.close()
+            with lock:
+                stale = remembered.get(request)
+                remembered[request] = answer
+                if fault:
+                    faults.met[fault] = faults.met.get(fault, 0) + 1
+            self._send(fault, request, answer, stale)
+
+        def _send(self, fault: str | None, request: bytes, answer: bytes, stale: bytes | None) -> None:
+            match fault:
+                case "status 500" | "status 429":
+                    return self._reply(int(fault.split()[1]), b"")
+                case "html":
+                    return self._reply(200, b"<html><body>maintenance</body></html>")
+                case "hang up":
+                    self.close_connection = True
+                    return None
+                case "half an answer":
+                    self._reply(200, answer, answer[: len(answer) // 2])
+                    self.close_connection = True
+                    return None
+                case "another fork" if stale is not None:
+                    return self._reply(200, stale)
+                case "rpc error" | "null blocks" | "logs twice" | "logs cut short":
+                    return self._reply(200, _changed(fault, request, answer))
+            return self._reply(200, answer)
+
+        def _reply(self, status: int, content: bytes, part: bytes | None = None) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content if part is None else part)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def _changed(fault: str, request: bytes, answer: bytes) -> bytes:
+    asked, said = json.loads(request), json.loads(answer)
+    pairs = zip(asked, said, strict=False) if isinstance(asked, list) else [(asked, said)]
+    for call, reply in pairs:
+        _change(fault, call, reply)
+    return json.dumps(said).encode()
+
+
+def _change(fault: str, call: dict[str, Any], reply: dict[str, Any]) -> None:
+    result = reply.get("result")
+    if fault == "rpc error":
+        reply.pop("result", None)
+        reply["error"] = {"code": -32000, "message": "header not found"}
+    elif fault == "null blocks" and call["method"] == "eth_getBlockByNumber":
+        reply["result"] = None
+    elif fault == "logs twice" and isinstance(result, list):
+        reply["result"] = result + result
+    elif fault == "logs cut short" and isinstance(result, list) and result and "blockHash" not in call["params"][0]:
+        # An index of logs that lags: the last blocks' are not there yet, though the blocks are.
+        reply["result"] = [log for log in result if log["blockNumber"] != result[-1]["blockNumber"]]
