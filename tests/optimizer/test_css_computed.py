@@ -84,7 +84,8 @@ def lighter(sheet: str, page: str) -> str:
 def placed(sheet: str, page: str) -> str:
     """The page with the sheet in front; elements before body go into head."""
     doctype = "<!doctype html>" if page.startswith("<!doctype html>") else ""
-    return f"{doctype}<style>{sheet}</style><body>{page.removeprefix(doctype)}"
+    # A sheet may show all elements, and so its own text, which is another one after: keep it hidden.
+    return f"{doctype}<style style='display:none!important'>{sheet}</style><body>{page.removeprefix(doctype)}"
 
 
 def in_all_states(sheet: str) -> str:
