@@ -13,4 +13,4 @@ export LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=lib
 export ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1
 export PYTHONPATH="$place/package" PYTHONSAFEPATH=1
 $python -c "import core_ext.lexer as m, sys; sys.exit('build/sanitize/' not in m.__file__)"
-exec $python -m pytest ${1:-tests/core_ext} -q -o pythonpath= --deselect tests/core_ext/test_solidity_agrees.py
+exec $python -m pytest ${1:-tests/core_ext} -q --timeout 3000 -o pythonpath= --deselect tests/core_ext/test_solidity_agrees.py
