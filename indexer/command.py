@@ -10,10 +10,12 @@ from pathlib import Path
 
 import orjson
 import structlog
+from psycopg import sql
 
 from indexer.chain import Chain
-from indexer.config import read_config
-from indexer.database import engine, reachable
+from indexer.config import Config, read_config
+from indexer.database import connect, engine, reachable
+from indexer.deployment import manifest_path, read_deployment
 from indexer.errors import (
     DatabaseUnreachable,
     Fatal,
@@ -23,15 +25,19 @@ from indexer.errors import (
     SettingInvalid,
     WriterBusy,
 )
-from indexer.log import BEFORE_GENESIS
+from indexer.log import BEFORE_GENESIS, Position
 from indexer.migrations import downgrade, head_revision, schema_revision, upgrade
 from indexer.mirror import run
 from indexer.node import Node
 from indexer.origin import ConfigOrigin, Origin
-from indexer.own_store import open_own_writer
+from indexer.own_contracts import own_target
+from indexer.own_store import open_own_writer, own_store
 from indexer.settings import Settings, read_settings
 from indexer.status import Status, read_status
 from indexer.step import find_fork
+from indexer.typed_store import typed_store
+from indexer.typed_tables import typed_target
+from indexer.verify import Verdict, verify
 
 EXIT_FATAL = 1
 EXIT_USAGE = 2
@@ -158,6 +164,34 @@ async def _follow_anyway(settings: Settings) -> int:
         return writer.here.number
 
 
+def _verify(settings: Settings, options: argparse.Namespace) -> int:
+    verdict = asyncio.run(_compare(settings, options.configured))
+    for found in verdict.differences:
+        sys.stdout.write(
+            f"{found.table}: blocks {found.first} to {found.last}: {found.surplus} rows that the chain has not, "
+            f"{found.missing} that are missing\n"
+        )
+    sys.stdout.write(f"{verdict.blocks} blocks, {verdict.rows} logs, {len(verdict.differences)} differences\n")
+    return EXIT_FATAL if verdict.differences else 0
+
+
+async def _compare(settings: Settings, config: Config | None) -> Verdict:
+    """Needs no writer: it reads, beside one that runs."""
+    store = own_store() if config is None else typed_store(config)
+    with reachable(), connect(settings.database_url, store.schema) as connection:
+        asked = sql.SQL("SELECT number, hash, extract(epoch FROM time)::bigint FROM {}")
+        found = connection.execute(asked.format(sql.Identifier(store.checkpoint))).fetchone()
+        here = BEFORE_GENESIS if found is None else Position(*found)
+        async with Node(settings.rpc_url, settings.answer_bytes) as node:
+            chain = Chain(node)
+            if config is None:
+                chain_id, genesis = await chain.identity()
+                target = own_target(read_deployment(manifest_path(settings.home, chain_id), genesis))
+            else:
+                target = typed_target(config)
+            return await verify(chain, connection, store, target, here, settings.window_blocks)
+
+
 def _migrate(settings: Settings, options: argparse.Namespace) -> int:
     database = engine(settings.database_url)
     with reachable():
@@ -210,6 +244,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     rewind.add_argument("--yes", action="store_true", help="do it without asking")
     rewind.set_defaults(command=_rewind)
+
+    verifying = commands.add_parser(
+        "verify", help="read the chain again and compare every row; exit code 1: differs"
+    )
+    verifying.add_argument("--config", type=Path, metavar="FILE.toml", help="of the contracts that it names instead")
+    verifying.set_defaults(command=_verify)
 
     recover = commands.add_parser("recover", help="follow a chain that took back what it had called final")
     recover.add_argument("--yes", action="store_true", help="do it without asking")
