@@ -15,6 +15,22 @@ class Chain:
     def __init__(self, node: Node) -> None:
         self._node = node
 
+    def other_node(self) -> bool:
+        """Turns to the next node, if there is more than one."""
+        self._node.turn()
+        return self._node.count > 1
+
+    def leave_node(self) -> bool:
+        """Leaves the present node for good, if there is more than one."""
+        others = self._node.count > 1
+        self._node.leave()
+        return others
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes there are."""
+        return self._node.count
+
     async def identity(self) -> tuple[int, bytes]:
         """Chain id and hash of the genesis block: what makes this chain this one."""
         chain_id, genesis = await self._node.batch([("eth_chainId", []), _block_call(0)])

@@ -245,9 +245,7 @@ def _parser() -> argparse.ArgumentParser:
     rewind.add_argument("--yes", action="store_true", help="do it without asking")
     rewind.set_defaults(command=_rewind)
 
-    verifying = commands.add_parser(
-        "verify", help="read the chain again and compare every row; exit code 1: differs"
-    )
+    verifying = commands.add_parser("verify", help="read the chain again and compare every row; exit code 1: differs")
     verifying.add_argument("--config", type=Path, metavar="FILE.toml", help="of the contracts that it names instead")
     verifying.set_defaults(command=_verify)
 

@@ -11,7 +11,7 @@ import structlog
 from indexer import metrics
 from indexer.backoff import Backoff
 from indexer.chain import Chain
-from indexer.errors import AnswerTooLarge, DatabaseUnreachable, Halted, Retryable, WriterBusy
+from indexer.errors import AnswerTooLarge, DatabaseUnreachable, ForeignChain, Halted, Retryable, WriterBusy
 from indexer.exposition import exposed
 from indexer.finality import Finality
 from indexer.history import History
@@ -84,10 +84,18 @@ class Mirror:
                 _logger.info("window halved", blocks=self._window, reason=str(error))
                 if self._window == 1:
                     await _wait(backoff, error)
+            except ForeignChain as error:
+                if not self._chain.leave_node():
+                    raise
+                _logger.warning("node left", reason=str(error))
             except Retryable as error:
                 # The node may come back as another chain.
                 self._genesis = None
-                await _wait(backoff, error)
+                if self._chain.other_node() and backoff.failures % self._chain.nodes != self._chain.nodes - 1:
+                    backoff.failures += 1  # no wait before each of them has had its turn
+                    _logger.warning("next node", error=type(error).__name__, reason=str(error))
+                else:
+                    await _wait(backoff, error)
             else:
                 backoff.reset()
                 if not isinstance(outcome, Advanced | Rewound):
@@ -142,6 +150,7 @@ class Mirror:
         now = time.monotonic()
         self._behind_since = self._behind_since or now
         if now - self._behind_since < self._settings.patience_seconds:
+            self._chain.other_node()  # one that is not behind may be among them
             return outcome
         depth = self._writer.here.number - outcome.common.number
         await self._writer.rewind(allowed(outcome.common, self._finality.number))

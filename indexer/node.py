@@ -36,14 +36,28 @@ _LIMIT_EXCEEDED = -32005
 
 
 class Node:
-    """Speaks to the node at one URL; close it, or use it as an async context."""
+    """Speaks to one node at a time, of those at the URLs given with commas between; use it as an async context."""
 
-    def __init__(self, url: str, answer_bytes: int) -> None:
-        parts = urlsplit(url)
-        self._url = url
-        self.name = f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+    def __init__(self, urls: str, answer_bytes: int) -> None:
+        self._wires = [(_public(url), Wire(url, answer_bytes)) for url in urls.split(",")]
+        self.name, self._wire = self._wires[0]
         """The URL without user, path and query: providers put keys there, and this goes to the logs."""
-        self._wire = Wire(url, answer_bytes)
+
+    @property
+    def count(self) -> int:
+        """How many nodes there are to choose from."""
+        return len(self._wires)
+
+    def turn(self) -> None:
+        """Leaves the present node for the next one, and comes back to it after all others."""
+        self._wires.append(self._wires.pop(0))
+        self.name, self._wire = self._wires[0]
+
+    def leave(self) -> None:
+        """Leaves the present node for good: it serves another chain."""
+        if len(self._wires) > 1:
+            self._wires.pop(0)[1].close()
+            self.name, self._wire = self._wires[0]
 
     async def __aenter__(self) -> Self:
         return self
@@ -51,7 +65,8 @@ class Node:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._wire.close()
+        for _, wire in self._wires:
+            wire.close()
 
     async def call(self, method: str, *parameters: Any) -> Any:
         """The result of one call."""
@@ -111,6 +126,11 @@ class Node:
         if answer.status != _OK:
             raise NodeBusy(self.name, answer.status)
         return answer.body
+
+
+def _public(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
 def refusal(method: str, text: bytes) -> Retryable:

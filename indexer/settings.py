@@ -35,7 +35,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         raise SettingInvalid("LIGHTDOM_DATABASE_URL", "is not set; `make up` sets it, or name a PostgreSQL server")
     port = _whole(environment, "LIGHTDOM_RPC_PORT", 8545, least=1, most=65535)
     rpc_url = environment.get("LIGHTDOM_RPC_URL") or f"http://127.0.0.1:{port}"
-    _check_rpc_url(rpc_url)
+    for url in rpc_url.split(","):
+        _check_rpc_url(url)
     return Settings(
         database_url=database_url,
         rpc_url=rpc_url,

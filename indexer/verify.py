@@ -90,6 +90,6 @@ def _counts(cursor: psycopg.Cursor[Any], store: Store, table: TableShape, first:
     query = sql.SQL(
         "SELECT (SELECT count(*) FROM ({0} EXCEPT ALL {1}) a), (SELECT count(*) FROM ({1} EXCEPT ALL {0}) b)"
     )
-    counted = cursor.execute(query).fetchone()
+    counted = cursor.execute(query.format(mirrored, said)).fetchone()
     assert counted is not None  # a SELECT without FROM has one row
     return counted[0], counted[1]
