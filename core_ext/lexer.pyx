@@ -186,15 +186,11 @@ cdef void style(Lexer *lx, const uint8_t *start, const uint8_t *end, int base) n
 
 cdef uint8_t space_of(Lexer *lx, const Element *element) noexcept nogil:
     """The namespace that an element gets where it stands (13.2.6.5)."""
-    cdef Open *around
     if not inside(lx) & F_FOREIGN:
         if element.traits & SVG_ROOT:
             return SVG
         return MATH if element.traits & MATH_ROOT else HTML
-    around = &lx.stack[lx.depth - 1]
-    if around.space == MATH and element.traits & SVG_ROOT and element_of(&around.name).traits & ANNOTATION_XML:
-        return SVG
-    return around.space
+    return SVG if element.traits & SVG_ROOT else lx.stack[lx.depth - 1].space
 
 
 cdef uint16_t flags_inside(
@@ -264,12 +260,12 @@ cdef const uint8_t *start_tag(Lexer *lx, const uint8_t *start) noexcept nogil:
     if entry.space != HTML or not element.raw_state:
         return end
     if element.raw_state == S_SCRIPT:
-        return script(lx, end, &name, entry.flags)
+        return script(lx, end, &name, inside(lx))
     raw = lx.end if element.raw_state == S_PLAINTEXT else raw_end(end, lx.end, &name)
     if element.raw_state == S_CSS:
-        style(lx, end, raw, entry.flags & (F_FOREIGN | F_PRESERVE))
+        style(lx, end, raw, inside(lx) & (F_FOREIGN | F_PRESERVE))
     elif raw > end:
-        put_long(lx, K_RAW, end, raw, entry.flags, element.raw_state)
+        put_long(lx, K_RAW, end, raw, inside(lx), element.raw_state)
     return raw
 
 

@@ -25,6 +25,7 @@ cdef enum:
     PIECE = 1024
     STEP = 18
     S_DATA = 0
+    S_CSS = 64
     F_PRESERVE = 0x0100
     F_JOIN_RISK = 0x0200
     F_AFTER_SPACE = 0x1000
@@ -74,7 +75,13 @@ cdef uint16_t output_after(
     cdef const uint8_t *end = t.page + t.starts[t.count]
     cdef uint32_t parent = t.parents[i]
     cdef uint16_t flags = 0
-    cdef uint8_t last = out[length - 1]
+    cdef uint8_t last
+    if t.flags[i] & 0x7F >= S_CSS:
+        # A step in a style sheet has no room for what came before: nothing is promised behind it.
+        return F_JOIN_RISK
+    if length == 0:
+        return before
+    last = out[length - 1]
     if t.kinds[i] == K_START:
         # Later pieces of a start tag say nothing new.
         if t.flags[i] & 0x7F != S_DATA:
@@ -92,6 +99,11 @@ cdef uint16_t output_after(
     if t.flags[i] & F_PRESERVE == 0 and is_collapsible(last):
         flags |= F_AFTER_LF if last == 0x0A or last == 0x0D else F_AFTER_SPACE
     return flags
+
+
+cdef inline uint16_t flags_of(uint16_t flags, uint16_t output) noexcept nogil:
+    """Flags of a step: in style sheets the bits of joins mean something else."""
+    return flags if flags & 0x7F >= S_CSS else flags | output
 
 
 cdef class Trace:
@@ -157,7 +169,7 @@ cdef Py_ssize_t run(const Columns *t, const uint8_t *rules, Replacements *r, Out
     cdef uint8_t *step = o.steps
     o.attested = 0
     for i in range(t.count):
-        flags = t.flags[i] | output
+        flags = flags_of(t.flags[i], output)
         size = t.starts[i + 1] - t.starts[i]
         if is_attested(rules[i]):
             length = replace(r, i, o.page + o.size)
@@ -172,8 +184,8 @@ cdef Py_ssize_t run(const Columns *t, const uint8_t *rules, Replacements *r, Out
         if is_attested(rules[i]):
             # Wraps where more was put in place than taken out so far; so it does on chain.
             o.attested += <uint32_t>size - <uint32_t>length
+        output = output_after(t, i, o.page + o.size, length, output)
         if length:
-            output = output_after(t, i, o.page + o.size, length, output)
             o.kinds[o.count] = t.kinds[i]
             o.starts[o.count] = <uint32_t>o.size
             o.count += 1
@@ -296,12 +308,10 @@ def allowed(const uint8_t[::1] page not None, Tokens tokens not None, int rule) 
         with nogil:
             for i in range(t.count):
                 size = t.starts[i + 1] - t.starts[i]
-                length = apply(rule, t.kinds[i], t.flags[i] | output, t.page + t.starts[i], size, out)
+                length = apply(rule, t.kinds[i], flags_of(t.flags[i], output), t.page + t.starts[i], size, out)
                 mask[i] = length != REFUSED and <size_t>length != size
                 if mask[i] == 0 and rule == R_COLLAPSE_WS and length != REFUSED:
                     mask[i] = is_collapsible(t.page[t.starts[i]]) or differs(out, t.page + t.starts[i], size)
-                if length == 0:
-                    continue
                 if length == REFUSED:
                     memcpy(out, t.page + t.starts[i], size)
                     length = size

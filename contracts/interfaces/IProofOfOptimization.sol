@@ -57,6 +57,20 @@ struct StepOpening {
     bytes32[] siblings;
 }
 
+/// @notice Neighbouring steps, and what else has to be seen to tell whether one follows from the other.
+struct StepRun {
+    /// tokens i and i + 1; before them all earlier pieces, if token i is a later piece of a tag
+    TokenOpening[] sources;
+    /// the steps of these
+    StepOpening[] steps;
+    /// the optimized token that comes out of step i
+    TokenOpening[] optimized;
+    /// proveStep: the start tag that step i names as parent; proveNest: the tokens of `path`
+    TokenOpening[] elements;
+    /// open elements, from the innermost outwards along `parent`
+    StepOpening[] path;
+}
+
 /// @notice A leaf or inner node of S or O whose two sums do not add up to what its parent committed.
 struct SumOpening {
     /// levels above the leaves: 0 opens a leaf, depth opens the root

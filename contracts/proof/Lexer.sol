@@ -57,21 +57,49 @@ library Lexer {
         if (kind == CSS) return StyleLexer.isToken(table, flags, data);
         if (flags & STYLE_ONLY != 0) return false;
 
-        (uint256 state, uint256 at) = _begin(table, kind, flags, data);
-        if (state == NONE) return false;
+        (bool isLegal, bool hasEnded,) = run(table, kind, flags, data);
+        if (!isLegal || hasEnded) return isLegal;
+        // Text and raw text end where something else begins: any length will do.
+        return kind == TEXT || kind == RAW || data.length == PIECE_BYTES || flags & LAST != 0;
+    }
+
+    /// @notice Runs the machine of a piece that is not CSS: whether it is legal but for its length, whether its token ends
+    /// with it, and else the state behind it. Before the ">" of a tag that is the state that tells whether it closes itself.
+    function run(uint256 table, uint8 kind, uint16 flags, bytes calldata data)
+        internal
+        pure
+        returns (bool isLegal, bool hasEnded, uint256 state)
+    {
+        uint256 at;
         uint256 code;
+        (state, at) = _begin(table, kind, flags, data);
+        if (state == NONE) return (false, false, state);
         while (at < data.length) {
             (at, state, code) = LexerTable.run(table, data, at, state);
-            if (code == LexerTable.ENDS_AFTER) return at == data.length;
+            if (code == LexerTable.ENDS_AFTER) return (at == data.length, true, state);
             if (code == LexerTable.LESS_THAN) {
-                if (kind == TEXT ? _beginsMarkup(table, data, at) : _isRawEnd(table, data, at, state)) return false;
+                if (kind == TEXT ? _beginsMarkup(table, data, at) : _isRawEnd(table, data, at, state)) {
+                    return (false, false, state);
+                }
             } else if (code == LexerTable.SLASH) {
-                if (isEndTag(table, data, at - 1, "script", 6)) return false;
+                if (isEndTag(table, data, at - 1, "script", 6)) return (false, false, state);
                 state = state == SCRIPT_LESS_THAN ? SCRIPT : ESCAPED;
             }
         }
-        // Text and raw text end where something else begins: any length will do.
-        return kind == TEXT || kind == RAW || data.length == PIECE_BYTES || flags & LAST != 0;
+        return (true, false, state);
+    }
+
+    /// @notice Name of the raw text element of a RAW state, as up to 8 lower-case letters, and their number.
+    function rawName(uint256 state) internal pure returns (bytes8 name, uint256 length) {
+        if (state >= SCRIPT) return ("script", 6);
+        bytes memory names = RAW_NAMES;
+        uint256 entry;
+        assembly ("memory-safe") {
+            // 9 bytes an entry, from state TITLE on
+            entry := mload(add(add(names, 0x20), mul(9, sub(state, TITLE))))
+        }
+        // The letters are the entry's next 8 bytes, zero behind the name.
+        return (bytes8(uint64(entry >> 184)), entry >> 248);
     }
 
     /// @notice Whether the "/" at `at`, behind a "<", goes on as the end tag of the element `name`.
@@ -144,15 +172,8 @@ library Lexer {
 
     /// @dev Whether the "<" before `at` begins the end tag of the raw text element of `state`.
     function _isRawEnd(uint256 table, bytes calldata data, uint256 at, uint256 state) private pure returns (bool) {
-        bytes memory names = RAW_NAMES;
-        uint256 entry;
-        assembly ("memory-safe") {
-            // 9 bytes an entry, from state TITLE on
-            entry := mload(add(add(names, 0x20), mul(9, sub(state, TITLE))))
-        }
-        uint256 length = entry >> 248;
-        // The letters are the entry's next 8 bytes, zero behind the name.
-        return isEndTag(table, data, at, bytes8(uint64(entry >> 184)), length);
+        (bytes8 name, uint256 length) = rawName(state);
+        return isEndTag(table, data, at, name, length);
     }
 
     function _isDoctype(bytes calldata data) private pure returns (bool) {

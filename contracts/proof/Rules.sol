@@ -39,6 +39,20 @@ library Rules {
         pure
         returns (bool allowed, bool emits, bytes memory out)
     {
+        if (rule <= COLLAPSE_WS) return rewriteText(rule, kind, flags, data);
+        if (data.length == 0 || flags & STATE_MASK != 0) return (false, false, out);
+        if (rule == NORMALIZE_TAG || rule == DROP_EMPTY_ATTR) {
+            (allowed, out) = TagRules.rewrite(rule == DROP_EMPTY_ATTR, kind, flags, data);
+            return (allowed, allowed, out);
+        }
+    }
+
+    /// @notice The same for the rules that texts and comments know: KEEP, DROP_COMMENT, COLLAPSE_WS.
+    function rewriteText(uint8 rule, uint8 kind, uint16 flags, bytes calldata data)
+        internal
+        pure
+        returns (bool allowed, bool emits, bytes memory out)
+    {
         if (data.length == 0) return (false, false, out);
         if (rule == KEEP) return (true, true, data);
         // Only fresh tokens: what a later piece of a token is part of cannot be seen here.
@@ -47,10 +61,6 @@ library Rules {
         if (rule == COLLAPSE_WS && kind == TEXT && flags & PRESERVE == 0) {
             out = _collapse(flags, data);
             return (true, out.length != 0, out);
-        }
-        if (rule == NORMALIZE_TAG || rule == DROP_EMPTY_ATTR) {
-            (allowed, out) = TagRules.rewrite(rule == DROP_EMPTY_ATTR, kind, flags, data);
-            return (allowed, allowed, out);
         }
     }
 

@@ -29,30 +29,45 @@ library StyleLexer {
     uint256 private constant LAST_IN_RULE = 86;
 
     /// @notice Whether `data`, 1 to 1 024 bytes, is one legal piece of kind CSS.
-    function isToken(uint256 table, uint16 flags, bytes calldata data) internal pure returns (bool) {
-        uint256 state = flags & STATE_MASK;
+    function isToken(uint256 table, uint16 flags, bytes calldata data) internal pure returns (bool isLegal) {
+        (isLegal,,,) = run(table, flags, data);
+    }
+
+    /// @notice Whether a piece is legal, whether its token ends with it, and else state and flags behind it.
+    function run(uint256 table, uint256 flags, bytes calldata data)
+        internal
+        pure
+        returns (bool isLegal, bool hasEnded, uint256 state, uint256 flagsBehind)
+    {
+        state = flags & STATE_MASK;
         if (state == FRESH || (state >= FILL && state <= LAST_IN_FILL)) {
-            if (flags & (NESTING_MASK | AT | HEAD) != 0) return false;
+            if (flags & (NESTING_MASK | AT | HEAD) != 0) return (false, false, state, flags);
         } else if (state < RULE || state > LAST_IN_RULE) {
-            return false;
+            return (false, false, state, flags);
         } else if (flags & HEAD != 0 && (flags & NESTING_MASK != 0 || flags & AT == 0)) {
-            return false;
+            return (false, false, state, flags);
         }
         if (state == FRESH) {
             uint256 first = LexerTable.classOf(table, data[0]);
-            if (flags & IN_GROUP != 0 && first == LexerTable.CLOSE_BRACE_BYTE) return data.length == 1;
+            if (flags & IN_GROUP != 0 && first == LexerTable.CLOSE_BRACE_BYTE) {
+                return (data.length == 1, true, state, flags);
+            }
             if (_isFill(flags, first, data)) {
                 state = FILL;
             } else {
                 state = RULE;
-                if (data[0] == "@") flags |= uint16(_opensGroup(table, data) ? AT | HEAD : AT); // 16 bits each
+                if (data[0] == "@") flags |= opensGroup(table, data) ? AT | HEAD : AT;
             }
         }
-        return _isWhole(table, flags, data, state);
+        return _run(table, flags, data, state);
     }
 
     /// @dev A rule may be ended by the end of its group or style element too, which only the next token shows.
-    function _isWhole(uint256 table, uint256 flags, bytes calldata data, uint256 state) private pure returns (bool) {
+    function _run(uint256 table, uint256 flags, bytes calldata data, uint256 state)
+        private
+        pure
+        returns (bool isLegal, bool hasEnded, uint256 stateBehind, uint256 flagsBehind)
+    {
         uint256 nesting = (flags & NESTING_MASK) >> NESTING_SHIFT;
         uint256 at;
         uint256 code;
@@ -60,32 +75,33 @@ library StyleLexer {
             (at, state, code) = LexerTable.run(table, data, at, state);
             if (code == 0) break;
             if (code == LexerTable.LESS_THAN) {
-                if (Lexer.isEndTag(table, data, at, "style", 5)) return false;
+                if (Lexer.isEndTag(table, data, at, "style", 5)) return (false, false, state, flags);
                 // An end tag it is not: like any other byte.
                 code = LexerTable.next(table, state, LexerTable.OTHER_BYTE);
                 state = code;
             }
-            if (code == LexerTable.ENDS_BEFORE) return false;
+            if (code == LexerTable.ENDS_BEFORE) return (false, false, state, flags);
             if (code == LexerTable.OPEN_BRACE) {
-                if (flags & HEAD != 0 && nesting == 0) return at == data.length;
+                if (flags & HEAD != 0 && nesting == 0) return (at == data.length, true, state, flags);
                 if (nesting < DEEPEST) ++nesting;
                 state = RULE;
             } else if (code == LexerTable.CLOSE_BRACE) {
-                if (nesting == 0 && flags & IN_GROUP != 0) return false;
-                if (nesting == 1) return at == data.length;
+                if (nesting == 0 && flags & IN_GROUP != 0) return (false, false, state, flags);
+                if (nesting == 1) return (at == data.length, true, state, flags);
                 if (nesting != 0 && nesting < DEEPEST) --nesting;
                 state = RULE;
             } else if (code == LexerTable.SEMICOLON) {
                 if (state == FILL) {
-                    if (flags & IN_GROUP == 0) return false;
+                    if (flags & IN_GROUP == 0) return (false, false, state, flags);
                 } else {
-                    if (flags & AT != 0 && nesting == 0) return at == data.length;
+                    if (flags & AT != 0 && nesting == 0) return (at == data.length, true, state, flags);
                     state = RULE;
                 }
             }
         }
         // A "/" with no "*" behind it would not be filling.
-        return state != FILL_SLASH || data.length == PIECE_BYTES;
+        isLegal = state != FILL_SLASH || data.length == PIECE_BYTES;
+        return (isLegal, false, state, (flags & ~NESTING_MASK) | (nesting << NESTING_SHIFT));
     }
 
     function _isFill(uint256 flags, uint256 first, bytes calldata data) private pure returns (bool) {
@@ -94,8 +110,8 @@ library StyleLexer {
         return data.length >= 2 && bytes2(data) == "/*";
     }
 
-    /// @dev Whether the at-rule holds rules of its own between its braces.
-    function _opensGroup(uint256 table, bytes calldata data) private pure returns (bool) {
+    /// @notice Whether the at-rule holds rules of its own between its braces.
+    function opensGroup(uint256 table, bytes calldata data) internal pure returns (bool) {
         uint256 length = 1;
         while (
             length < data.length && length < 16 && LexerTable.classOf(table, data[length]) <= LexerTable.LAST_NAME_BYTE

@@ -273,10 +273,7 @@ def _space(lexer: Lexer, name: bytes) -> str:
     """13.2.6.5: the namespace that an element gets where it stands."""
     if not lexer.inside & FOREIGN:
         return {b"svg": "svg", b"math": "math"}.get(name, "html")
-    around = lexer.stack[-1]
-    if around.space == "math" and around.name == b"annotation-xml" and name == b"svg":
-        return "svg"
-    return around.space
+    return "svg" if name == b"svg" else lexer.stack[-1].space
 
 
 def _flags_inside(lexer: Lexer, name: bytes, space: str, attributes: dict[bytes, list[bytes]]) -> int:

@@ -84,6 +84,9 @@ def trace(page: bytes, rules: Sequence[int], replacements: Mapping[int, bytes] |
         if result:
             out.append(result)
             kinds.append(token.kind)
+        if token.flags & STATE_MASK >= 64:
+            emitted = JOIN_RISK
+        elif result:
             emitted = _after(page, tokens, token, result, emitted)
     if given:
         raise Refused

@@ -17,6 +17,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent / "core_ext")]
 
 import claims  # noqa: E402
+import element_table  # noqa: E402
 import lexer_table  # noqa: E402
 import pages  # noqa: E402
 import pieces  # noqa: E402
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
     """0 if all files are as the oracle gives them (now)."""
     files = {HERE / name: json.dumps(build(), indent=1) + "\n" for name, build in VECTORS.items()}
     files[ROOT / "contracts" / "proof" / "LexerTable.sol"] = lexer_table.solidity()
+    files[ROOT / "contracts" / "proof" / "ElementTable.sol"] = element_table.solidity()
     if "--check" not in arguments:
         for path, text in files.items():
             path.write_text(text)
