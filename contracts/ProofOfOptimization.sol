@@ -15,6 +15,7 @@ import {
     IProofOfOptimization,
     Status,
     StepOpening,
+    StepRun,
     SumOpening,
     TokenOpening,
     Tree
@@ -158,6 +159,16 @@ contract ProofOfOptimization is Challenges, Demands, TypedData {
         external
     {
         _slashIfProven(claim, Fault.Rule);
+    }
+
+    /// @inheritdoc IProofOfOptimization
+    function proveStep(Claim calldata claim, StepRun calldata) external {
+        _slashIfProven(claim, Fault.Step);
+    }
+
+    /// @inheritdoc IProofOfOptimization
+    function proveNest(Claim calldata claim, StepRun calldata) external {
+        _slashIfProven(claim, Fault.Nest);
     }
 
     /* FINALIZE, EXPIRE */

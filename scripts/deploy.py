@@ -46,8 +46,10 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
         bond_token = deployer.ensure("WrappedEther", contracts.WrappedEther)
     else:
         bond_token = deployer.adopt("WrappedEther", contracts.WrappedEther, parameters.bond_token)
-    rules = deployer.ensure("RuleSet1", contracts.RuleSet1)
-    attested_rules = deployer.ensure("RuleSet2", contracts.RuleSet2)
+    steps = deployer.ensure("StepProofs", contracts.StepProofs)
+    nests = deployer.ensure("NestProofs", contracts.NestProofs)
+    rules = deployer.ensure("RuleSet1", contracts.RuleSet1, steps.address, nests.address)
+    attested_rules = deployer.ensure("RuleSet2", contracts.RuleSet2, steps.address, nests.address)
     answers = deployer.ensure("Answers", contracts.Answers)
     proof = deployer.ensure(
         "ProofOfOptimization",
@@ -82,11 +84,13 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
         "Answers": answers,
         "DOMSpaceToken": token,
         "DomainControl": domains,
+        "NestProofs": nests,
         "OptimizationRegistry": registry,
         "ProofOfOptimization": proof,
         "RewardStreams": streams,
         "RuleSet1": rules,
         "RuleSet2": attested_rules,
+        "StepProofs": steps,
         "VerifierStakes": stakes,
         "VirtualLandNFT": land,
         "WrappedEther": bond_token,

@@ -232,6 +232,19 @@ interface IProofOfOptimization is ISettings, IBonds {
         TokenOpening calldata optimized
     ) external;
 
+    /// @notice A step by itself is none (the first, the last, one behind the page's end, its LAST flag), or the next one does
+    /// not follow from it: count of optimized tokens, attested total, cut of the tokens, lexer's state, depth, joins.
+    /// @dev One step alone, or `sources` and `steps` of neighbours. Depths behind an end tag, or before a tag that leaves
+    /// foreign content, are proveNest's.
+    function proveStep(Claim calldata claim, StepRun calldata run) external;
+
+    /// @notice A step's parent opens nothing, is at another depth, was closed by then, or has another place inside than the
+    /// step's flags say; or what an end tag or a tag that leaves foreign content closes is not what the next step says.
+    /// @dev Parent: `steps` the step, `path` its parent's, `elements` the parent. Closed by then: `path` the parent's step and
+    /// that of a token no deeper behind it. Else `sources` and `steps` of neighbours, and the open elements as far as needed.
+    /// Warning: an end tag looks at up to 256 of them, and each costs about 600 bytes of calldata for its step alone.
+    function proveNest(Claim calldata claim, StepRun calldata run) external;
+
     /* VIEWS */
 
     function claimIdOf(Claim calldata claim) external view returns (bytes32);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Claim, StepOpening, SumOpening, TokenOpening, Tree} from "./IProofOfOptimization.sol";
+import {Claim, StepOpening, StepRun, SumOpening, TokenOpening, Tree} from "./IProofOfOptimization.sol";
 
 /// @title One version of the lexer and the rules, and so of what counts as a fault
 /// @notice Each function returns if the openings stand in the claim's trees and show a fault, and reverts otherwise, by the
@@ -17,4 +17,6 @@ interface IRuleSet {
         StepOpening calldata step,
         TokenOpening calldata optimized
     ) external view;
+    function proveStep(Claim calldata claim, StepRun calldata run) external view;
+    function proveNest(Claim calldata claim, StepRun calldata run) external view;
 }

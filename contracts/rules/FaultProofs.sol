@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
+
 import {
     Claim,
     IProofOfOptimization,
     StepOpening,
+    StepRun,
     SumOpening,
     TokenOpening,
     Tree
@@ -12,12 +15,22 @@ import {
 import {IRuleSet} from "../interfaces/IRuleSet.sol";
 import {Openings} from "../libraries/Openings.sol";
 import {Rules} from "../proof/Rules.sol";
+import {NestProofs} from "./NestProofs.sol";
+import {StepProofs} from "./StepProofs.sol";
 
 /// @title What counts as a fault, given a lexer and rules
 /// @dev Nothing that an honest prover commits is a fault: contracts/test/claims/AnyLie.t.sol.
 abstract contract FaultProofs is IRuleSet {
     uint8 private constant LAST_KIND = 8;
     uint32 private constant MAXIMUM_TOKEN_BYTES = 1024;
+
+    StepProofs public immutable STEPS;
+    NestProofs public immutable NESTS;
+
+    /// @dev The proofs about neighbouring steps are contracts of their own: one would be larger than EIP-170 allows.
+    constructor(StepProofs steps, NestProofs nests) {
+        (STEPS, NESTS) = (steps, nests);
+    }
 
     /// @inheritdoc IRuleSet
     function proveSum(Claim calldata claim, Tree tree, SumOpening calldata opening) external pure {
@@ -67,6 +80,16 @@ abstract contract FaultProofs is IRuleSet {
         bool isRight = optimized.kind == source.kind && optimized.size == out.length
             && keccak256(optimized.data) == keccak256(out);
         require(!isRight, IProofOfOptimization.NoFault());
+    }
+
+    /// @inheritdoc IRuleSet
+    function proveStep(Claim calldata, StepRun calldata) external view {
+        Address.functionStaticCall(address(STEPS), msg.data);
+    }
+
+    /// @inheritdoc IRuleSet
+    function proveNest(Claim calldata, StepRun calldata) external view {
+        Address.functionStaticCall(address(NESTS), msg.data);
     }
 
     /// @dev Whether claims under this set may use the rule at all.

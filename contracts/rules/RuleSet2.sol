@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Address} from "@openzeppelin/contracts/utils/Address.sol";
-
-import {Claim, StepRun} from "../interfaces/IProofOfOptimization.sol";
 import {Lexer} from "../proof/Lexer.sol";
 import {Rules} from "../proof/Rules.sol";
 import {FaultProofs} from "./FaultProofs.sol";
@@ -11,24 +8,8 @@ import {NestProofs} from "./NestProofs.sol";
 import {StepProofs} from "./StepProofs.sol";
 
 /// @title Rule set 2: all proven rules, and the attested ones
-/// @dev The proofs about neighbouring steps are contracts of their own: one would be larger than EIP-170 allows.
 contract RuleSet2 is FaultProofs {
-    StepProofs public immutable STEPS;
-    NestProofs public immutable NESTS;
-
-    constructor(StepProofs steps, NestProofs nests) {
-        (STEPS, NESTS) = (steps, nests);
-    }
-
-    /// @inheritdoc FaultProofs
-    function proveStep(Claim calldata, StepRun calldata) external view override {
-        Address.functionStaticCall(address(STEPS), msg.data);
-    }
-
-    /// @inheritdoc FaultProofs
-    function proveNest(Claim calldata, StepRun calldata) external view override {
-        Address.functionStaticCall(address(NESTS), msg.data);
-    }
+    constructor(StepProofs steps, NestProofs nests) FaultProofs(steps, nests) {}
 
     function _contains(uint8 rule) internal pure override returns (bool) {
         return rule <= Rules.LAST_PROVEN || (rule >= Rules.FIRST_ATTESTED && rule <= Rules.LAST_ATTESTED);

@@ -12,7 +12,9 @@ import core_ext
 STEP = struct.Struct(">BBHHIII")
 FIELDS = ("rule", "emits", "flags", "depth", "parent", "out", "attested")
 NO_PARENT = 2**32 - 1
-CLAIM = "(address,bytes32,bytes32,bytes32,bytes32,bytes32,uint64,uint64,uint64,uint32,uint32,uint8,uint8,uint16,bytes32)"
+CLAIM = (
+    "(address,bytes32,bytes32,bytes32,bytes32,bytes32,uint64,uint64,uint64,uint32,uint32,uint8,uint8,uint16,bytes32)"
+)
 TOKEN = "(uint32,uint8,uint32,bytes,bytes32[],uint64[])"
 STEP_TYPE = "(uint32,uint8,uint8,uint16,uint16,uint32,uint32,uint32,bytes32[])"
 

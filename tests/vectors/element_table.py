@@ -29,7 +29,9 @@ def solidity() -> str:
         traits = sum(1 << bit for bit, (_, members) in enumerate(TRAITS) if name in members)
         row = name.ljust(16, b"\0") + traits.to_bytes(2, "big") + bytes([lexer.RAW_STATES.get(name, 0)])
         rows.append(f'        hex"{row.hex()}"')
-    bits = "\n".join(f"    uint256 internal constant {name} = 0x{1 << bit:04x};" for bit, (name, _) in enumerate(TRAITS))
+    bits = "\n".join(
+        f"    uint256 internal constant {name} = 0x{1 << bit:04x};" for bit, (name, _) in enumerate(TRAITS)
+    )
     return _SOURCE.replace("ROWS", "\n".join(rows).lstrip()).replace("BITS", bits)
 
 

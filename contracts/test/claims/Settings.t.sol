@@ -139,5 +139,7 @@ contract SettingsTest is Fixture {
         assertEq(IRuleSet.proveSum.selector, IProofOfOptimization.proveSum.selector);
         assertEq(IRuleSet.proveToken.selector, IProofOfOptimization.proveToken.selector);
         assertEq(IRuleSet.proveRule.selector, IProofOfOptimization.proveRule.selector);
+        assertEq(IRuleSet.proveStep.selector, IProofOfOptimization.proveStep.selector);
+        assertEq(IRuleSet.proveNest.selector, IProofOfOptimization.proveNest.selector);
     }
 }
