@@ -23,7 +23,8 @@ from services.blobs import BlobStore
 from services.errors import TraceMalformed
 
 TOKEN_BYTES = 5
-MAX_PAGE_BYTES = 32 * 1024 * 1024
+# As much as the contract lets a claim be about (ClaimShape.MAXIMUM_SRC_BYTES).
+MAX_PAGE_BYTES = 64 * 1024 * 1024
 # 23 bytes a source token, 5 an optimized one: a page of one-byte tokens stays below this.
 LIMITS = {
     "page.html": MAX_PAGE_BYTES,
