@@ -24,31 +24,37 @@ def step_calls(functions: Any, claim: Claim, openings: Openings, index: int) -> 
     words, step, evidence = claim.as_tuple(), openings.evidence.step(index), openings.evidence
     is_attested = step.rule in ATTESTED and index == len(evidence.source) - 1
     sources = [openings.source(index)] if is_attested else []
-    yield functions.proveStep(words, sources, [openings.step(index)], _output(openings, step), [])
+    yield functions.proveStep(words, (sources, [openings.step(index)], _output(openings, step), [], []))
     for last in (index, index + 1):
         if 0 < last < len(evidence.source):
             sources, steps = _run(openings, last)
             before = evidence.step(last - 1)
-            yield functions.proveStep(words, sources, steps, _output(openings, before), _parent(openings, last - 1))
+            run: tuple[list[Opening], ...] = (
+                sources,
+                steps,
+                _output(openings, before),
+                _parent(openings, last - 1),
+                [],
+            )
+            yield functions.proveStep(words, run)
 
 
 def nest_calls(functions: Any, claim: Claim, openings: Openings, index: int) -> Iterator[Any]:
-    """proveNest of a step and its parent, of a parent that is closed already, and of what an end tag closes."""
+    """proveNest of a step and its parent, of a parent that is closed already, and of what a tag closes."""
     words, evidence = claim.as_tuple(), openings.evidence
     parent = evidence.step(index).parent
     if parent < len(evidence.source):
-        path, elements = [openings.step(parent)], [openings.source(parent)]
-        yield functions.proveNest(words, [], [openings.step(index)], elements, path)
+        step, above, element = [openings.step(index)], openings.step(parent), openings.source(parent)
+        yield functions.proveNest(words, ([], step, [], [element], [above]))
         closing = _closed_at(evidence, parent, index)
         if closing is not None:
-            path = [openings.step(parent), openings.step(closing)]
-            yield functions.proveNest(words, [], [openings.step(index)], [], path)
+            yield functions.proveNest(words, ([], step, [], [], [above, openings.step(closing)]))
     for last in (index, index + 1):
         if 0 < last < len(evidence.source):
             sources, steps = _run(openings, last)
-            opened = list(_open_elements(evidence, last - 1))
-            elements, path = [openings.source(each) for each in opened], [openings.step(each) for each in opened]
-            yield functions.proveNest(words, sources, steps, elements, path)
+            for opened in _open_elements(evidence, last - 1, steps[0][0]):
+                elements, path = [openings.source(each) for each in opened], [openings.step(each) for each in opened]
+                yield functions.proveNest(words, (sources, steps, [], elements, path))
 
 
 def _run(openings: Openings, last: int) -> tuple[list[Opening], list[Opening]]:
@@ -82,20 +88,27 @@ def _closed_at(evidence: Evidence, parent: int, index: int) -> int | None:
     return next((each for each in behind if evidence.step(each).depth <= depth and not _state(evidence, each)), None)
 
 
-def _open_elements(evidence: Evidence, index: int) -> Iterator[int]:
-    """What is open before a step, from the innermost outwards, to the element that it closes if it is an end tag."""
-    name = _name(evidence.source.slice(evidence.page, index)[2:])
+def _open_elements(evidence: Evidence, index: int, first: int) -> Iterator[list[int]]:
+    """What may be open behind a token, from the innermost outwards, as far as a proof could need it.
+
+    First to the element that an end tag closes, then all, and all within the start tag that the token itself is.
+    """
+    name = _name(evidence.source.slice(evidence.page, first)[2:])
+    chain: list[int] = []
     place = evidence.step(index).parent
-    for _ in range(MOST_OPEN):
-        if place >= len(evidence.source):
-            return
-        yield place
-        if name and _name(evidence.source.slice(evidence.page, place)[1:]) == name:
-            return
+    while place < len(evidence.source) and len(chain) < MOST_OPEN:
+        chain.append(place)
         above = evidence.step(place).parent
         if above >= place:
-            return
+            break
         place = above
+    names = (_name(evidence.source.slice(evidence.page, each)[1:]) for each in chain)
+    closed = next((at for at, each in enumerate(names) if each == name), None)
+    if closed is not None:
+        yield chain[: closed + 1]
+    yield chain
+    if evidence.source.kinds[first] == core_ext.START:
+        yield [first, *chain]
 
 
 def _name(tag: bytes) -> bytes:

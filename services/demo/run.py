@@ -13,6 +13,7 @@ from functools import partial
 from eth_account.signers.local import LocalAccount
 
 import core_ext
+import optimizer
 from services.blobs import BlobStore, open_store
 from services.chain import Chain, Status, connect, open_account
 from services.demo.lie import steal_text
@@ -75,7 +76,9 @@ def _claim_page(
     known = find_claim(chain, src=_source_root(page))
     if known is not None and look(chain, known.claim_id).status is not Status.EXPIRED:
         return _Made(demo_page.name, url, known.claim_id, is_lie=False, is_new=False)
-    prepared = prepare(page, url, account.address, store, replaces=known.claim_id if known else None)
+    # What is shown is proven on chain, whatever a browser says.
+    replaces = known.claim_id if known else None
+    prepared = prepare(page, url, account.address, store, replaces=replaces, recipe=optimizer.PROVEN)
     claim = prepared.claim
     tell(f"optimized {url}: {claim.src_bytes} -> {claim.opt_bytes} bytes, evidence ipfs://{prepared.cid}")
     submitted = submit(chain, account, claim)

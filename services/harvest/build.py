@@ -46,19 +46,27 @@ class Prepared:
 
 
 def prepare(
-    page: bytes, url: str, prover: str, store: BlobStore, level: str = "max", replaces: bytes | None = None
+    page: bytes,
+    url: str,
+    prover: str,
+    store: BlobStore,
+    level: str = "max",
+    replaces: bytes | None = None,
+    recipe: optimizer.Recipe | None = None,
 ) -> Prepared:
-    """Optimizes a page by proven rules only, builds its three trees and stores the evidence.
+    """Optimizes a page by a recipe, or the level's own, builds its three trees and stores the evidence.
 
-    `replaces` names an expired claim: an expired claim is over, and its successor needs other evidence.
+    The claim names the smallest rule set that has the rules which were used. `replaces` names an expired claim: an
+    expired claim is over, and its successor needs other evidence.
     """
     host, path = split_url(url)
-    result = optimizer.optimize(page, level=level, recipe=optimizer.PROVEN)
+    result = optimizer.optimize(page, level=level, recipe=recipe)
     report = {"url": url, "level": level, "optimizer": optimizer.__name__}
     if replaces is not None:
         report["replaces"] = "0x" + replaces.hex()
-    evidence = build_evidence(page, result.rules, report)
-    return Prepared(*commit_evidence(evidence, host, path, prover, store), url=url)
+    evidence = build_evidence(page, result.rules, report, result.replacements)
+    ruleset = ruleset_of(result.rules)
+    return Prepared(*commit_evidence(evidence, host, path, prover, store, ruleset), url=url)
 
 
 def build_evidence(

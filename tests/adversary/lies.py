@@ -113,7 +113,7 @@ def swap_two_outputs(random: Random, honest: Evidence) -> Evidence:
 
 
 IN_BUNDLE: dict[str, BundleLie] = {
-    **{f"step {name}": lie_in_step(name) for name in ("rule", "emits", "out")},
+    **{f"step {name}": lie_in_step(name) for name in STEP_FIELDS},
     "source kind": lie_in_source_kind,
     "optimized kind": lie_in_output_kind,
     "moved cut": move_a_cut,
@@ -131,7 +131,7 @@ def lie_in_total(field: str) -> ClaimLie:
 
     def lie(random: Random, honest: Claim) -> Claim:
         value = getattr(honest, field)
-        wrong = random.choice([value + 1, value - 1, value * 2, 1, value + random.randrange(2, 10_000)])
+        wrong = random.choice([value + 1, abs(value - 1), value * 2, 1, value + random.randrange(2, 10_000)])
         return replace(honest, **{field: wrong if wrong != value else value + 1})
 
     return lie
@@ -153,6 +153,7 @@ IN_CLAIM: dict[str, ClaimLie] = {
     "optimized bytes": lie_in_total("opt_bytes"),
     "source tokens": lie_in_count("n", "depth_s"),
     "optimized tokens": lie_in_count("m", "depth_o"),
+    "attested bytes": lie_in_total("attested_bytes"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -12,6 +13,8 @@ from optimizer.render import browser_absent
 from services.chain import Status
 from tests.adversary.lies import IN_BUNDLE
 from tests.adversary.world import World, honest, id_of
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "pages" / "app.html"
 
 
 def test_a_claim_that_nobody_made_is_unknown_to_every_verb(world: World) -> None:
@@ -78,6 +81,19 @@ def test_the_cheapest_proof_is_found_shown_and_sent(world: World) -> None:
     proofs: list[dict[str, Any]] = json.loads(dry.stdout)["proofs"]
     assert dry.exit_code == 0
     assert world.status(claimed) is Status.PENDING
-    assert proofs[0]["gas"] == min(proof["gas"] for proof in proofs)
+    assert proofs[0]["gas"] == min(proof["gas"] for proof in proofs if proof["gas"])
     assert world.run("challenge", id_of(claimed)).exit_code == 0
     assert world.status(claimed) is Status.SLASHED
+
+
+def test_a_page_is_claimed_with_all_that_makes_it_lighter_and_verifies(world: World, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(EXAMPLE.read_bytes())
+    url = "https://claims.example/app"
+
+    claimed = world.run("claim", str(page), "--url", url, "--json")
+
+    assert claimed.exit_code == 0, claimed.output
+    told = json.loads(claimed.stdout)
+    assert world.run("verify", told["claimId"]).exit_code == 0
+    assert world.run("challenge", told["claimId"]).exit_code == 23
