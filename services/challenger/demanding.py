@@ -53,7 +53,7 @@ class Demanding:
             if isinstance(step, Missing):
                 self.demand(submitted, step.place)
                 return Learned()
-            if is_beyond(submitted.claim, step.place) and step.place.part is not Part.STEPS:
+            if is_beyond(submitted.claim, step.place):
                 return Learned(proof=beyond_proof(functions, submitted.claim, step))
             shown.append(step)
         torn = [each for each in shown if each.place.part is not Part.STEPS and is_torn(each.opening)]
@@ -128,6 +128,8 @@ def torn_proof(functions: Any, claim: Claim, whole: Evidence, torn: Shown) -> An
 def beyond_proof(functions: Any, claim: Claim, shown: Shown) -> Any:
     """The proof against a leaf behind the page's end that is not padding."""
     leaf = shown.opening
+    if shown.place.part is Part.STEPS:
+        return functions.proveStep(claim.as_tuple(), ([], [tuple(leaf.values())], [], [], []))
     words = (0, leaf["index"], leaf["kind"], leaf["size"], keccak256(leaf["data"]), bytes(32), 0, bytes(32), 0)
     opening = (*words, leaf["siblings"], leaf["sums"])
     return functions.proveSum(claim.as_tuple(), int(shown.place.part), opening)

@@ -78,7 +78,7 @@ def _judge(court: Court, claim: Claim, evidence: Evidence, trees: Trees) -> tupl
                 break
             if isinstance(step, Uneven):
                 return _slashed(court, uneven_proof(court.functions, claim, step)), len(answered)
-            if is_beyond(claim, step.place) and step.place.part is not Part.STEPS:
+            if is_beyond(claim, step.place):
                 return _slashed(court, beyond_proof(court.functions, claim, step)), len(answered)
             shown.append(step)
         else:
@@ -126,6 +126,12 @@ def test_bytes_hidden_in_the_padding_are_slashed(court: Court, honest: Evidence)
         trees = _trees(honest, source={index: (4, 900, b"x" * 900)})
 
         assert _judge(court, _claim(honest, trees), honest, trees)[0] == "slashed"
+
+
+def test_a_step_behind_the_last_one_is_slashed(court: Court, honest: Evidence) -> None:
+    trees = _trees(honest, steps={len(honest.source): records_of(honest)[0]})
+
+    assert _judge(court, _claim(honest, trees), honest, trees)[0] == "slashed"
 
 
 def test_a_leaf_whose_sum_is_a_lie_cannot_be_answered(court: Court, honest: Evidence) -> None:
