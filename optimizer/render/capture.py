@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from optimizer.errors import BrowserFailedError
-from optimizer.render.in_page import HOVER_SELECTORS, SETTLE, SHAPE
+from optimizer.render.in_page import POINT, SETTLE, SHAPE
 from optimizer.render.states import State
 from optimizer.render.tab import Tab
 
@@ -53,7 +52,6 @@ _REPLACED = frozenset(
     | {"embed", "hr", "progress", "meter", "math"}
 )
 _SPACE = re.compile(r"[\s\u200b]+")
-_MAX_HOVERED = 400
 
 Row = tuple[int, str, int | None, int | None, tuple[tuple[str, str], ...]]
 """A line of text: y, letters without spaces, left and right edge where a letter ends it, runs of (style, letters)."""
@@ -81,7 +79,7 @@ def capture(tab: Tab, state: State, max_rows: int) -> Capture:
     """Puts an open page into a state and measures it; pictures reach down to `max_rows`."""
     enter(tab, state)
     if state.hover:
-        _hover(tab)
+        tab.call(POINT)
     animations = int(tab.call(SETTLE, state.animation_ms))
     snapshot = tab.begin("DOMSnapshot.captureSnapshot", {"computedStyles": list(_STYLES), "includePaintOrder": False})
     shape = tab.call(SHAPE)
@@ -103,22 +101,6 @@ def enter(tab: Tab, state: State) -> None:
         {"name": "prefers-reduced-motion", "value": "no-preference" if state.animation_ms else "reduce"},
     ]
     tab.ask("Emulation.setEmulatedMedia", {"media": state.media, "features": features})
-
-
-def _hover(tab: Tab) -> None:
-    """Every element that a style waits to be pointed at is, all at once."""
-    root = tab.ask("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
-    nodes: dict[int, None] = {}
-    for selector in tab.call(HOVER_SELECTORS):
-        if len(nodes) >= _MAX_HOVERED:
-            break
-        try:
-            found = tab.ask("DOM.querySelectorAll", {"nodeId": root, "selector": selector})["nodeIds"]
-        except BrowserFailedError:
-            continue  # a selector that only the style sheet's parser takes
-        nodes.update(dict.fromkeys(found))
-    for node in list(nodes)[:_MAX_HOVERED]:
-        tab.post("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": ["hover"]})
 
 
 def _tiles(tab: Tab, width: int, height: int) -> tuple[str, ...]:

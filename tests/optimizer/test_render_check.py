@@ -55,11 +55,22 @@ def test_the_bootstrap_looks_for_the_same_browsers() -> None:
         ("print", "<style>@media print{p{display:none}}</style><p>a", "<p>a"),
         ("dark", "<style>@media(prefers-color-scheme:dark){p{color:red}}</style><p>a", "<p>a"),
         ("hover", "<style>p:hover{color:red}</style><p>a", "<p>a"),
+        ("hover", "<style>.b\\:hover{color:red}p:hover .b\\:hover{color:red}</style><p><i class=b:hover>a", "<p><i>a"),
         ("hover", "<style>p:hover+i{color:red}</style><p>a</p><i>b</i>", "<p>a</p><i>b</i>"),
         (
             "moving",
             "<style>@keyframes k{0%{color:red}99%{color:blue}}p{animation:k 20s}</style><p>a",
             "<style>@keyframes k{0%{color:red}99%{color:red}}p{animation:k 20s}</style><p>a",
+        ),
+        (
+            "hover",
+            "<style>i:hover{color:red}</style>" + "<i>a</i>" * 900 + "<i>b",
+            "<style>i:hover:not(:last-child){color:red}</style>" + "<i>a</i>" * 900 + "<i>b",
+        ),
+        (
+            "hover",
+            "<style>div:is(:hover,.x) i{color:red}</style><div><i>a",
+            "<style>div:is(.x) i{color:red}</style><div><i>a",
         ),
         ("1280 scripts", "<script>document.write('<b>a')</script>", "<script>document.write('<i>a')</script>"),
     ],
@@ -83,6 +94,13 @@ def test_what_does_not_show_is_no_difference(browser: Browser) -> None:
     assert comparison.judged
     assert comparison.differences == ()
     assert comparison.states == tuple(state.name for state in (*STATES, *SCRIPTED))
+
+
+def test_a_rule_that_matches_nothing_changes_nothing_that_is_pointed_at(browser: Browser) -> None:
+    rules = b"<style>a:hover .never{color:red}div:hover > a:hover{color:blue}i:hover{color:red}</style>"
+    page = HEAD + rules + b"<i>b</i>" * 300 + b"<div><a>a</a></div>" * 300
+
+    assert browser.compare(page, page.replace(b"a:hover .never{color:red}", b""), scripts=False).same
 
 
 def test_a_page_that_differs_from_itself_is_not_judged(browser: Browser) -> None:
