@@ -40,7 +40,7 @@ NAMES = (
             "tree",
         )
     ),
-    *(f"optimizer.native.{name}" for name in ("attributes", "page_tree", "places", "skeleton", "spaces")),
+    *(f"optimizer.native.{name}" for name in ("attributes", "ledger", "page_tree", "places", "skeleton", "spaces")),
     *(f"optimizer.css.{name}" for name in STYLES),
 )
 HEADERS = sorted(str(header) for header in Path("core_ext").glob("*.h"))

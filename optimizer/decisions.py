@@ -7,19 +7,18 @@ one that was meant. Where they differ the smallest groups of changes that accoun
 
 from __future__ import annotations
 
-import struct
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import core_ext
-from core_ext import CSS, RAW, START
-from core_ext.constants import ATTESTED_CSS, ATTESTED_TEXT, DROP_UNUSED_RULE, DROP_WS_TEXT, NORMALIZE_TAG, STEP_BYTES
+from core_ext.constants import ATTESTED_CSS, ATTESTED_TEXT, DROP_UNUSED_RULE, DROP_WS_TEXT
 from optimizer.bisect import settle
-from optimizer.document import Document, set_bytes
+from optimizer.document import Document
 from optimizer.edits import Edit
+from optimizer.native.ledger import written_short
 from optimizer.native.page_tree import PageTree
-from optimizer.native.skeleton import REWRITTEN, difference
+from optimizer.native.skeleton import difference
 from optimizer.passes.shape import Kept, Pass
 from optimizer.recipe import Level
 from optimizer.view import View
@@ -27,7 +26,6 @@ from optimizer.view import View
 __all__ = ["Decided", "decide"]
 
 _CHUNK = 64  # tokens whose whole-token rules stand or fall together
-_EMITS_AND_OUT = struct.Struct(">xB8xI4x")
 _MOST_TRIALS = 48
 # What a proven rule is called where the contract could not follow it.
 _INSTEAD = {DROP_UNUSED_RULE: ATTESTED_CSS, DROP_WS_TEXT: ATTESTED_TEXT}
@@ -50,38 +48,13 @@ class Decided:
     finished: int
     """Bytes that normalize_tag took from tags that other passes had changed."""
 
-    def saved_at(self, index: int) -> int:
-        """Bytes that a token lost."""
-        emits: int
-        out: int
-        emits, out = _EMITS_AND_OUT.unpack_from(self.trace.steps, STEP_BYTES * index)
-        starts, left = self.document.starts, self.trace.out_starts
-        return starts[index + 1] - starts[index] - (left[out + emits] - left[out])
-
     def first_difference(self) -> int:
         """The first row of the page's tree that the lighter page lacks, or -1."""
         if self.trace.optimized == self.document.page:
             return -1
-        document, rows = self.document, self.view.rows
-        fates = bytearray(self.view.tree.count)
-        for edit in self.edits:
-            if edit.row >= 0:
-                fates[edit.row] = edit.fate
-                continue
-            index = document.index_at(edit.start)
-            if document.kinds[index] in (CSS, RAW):
-                row = rows[_element_of(document, index)]
-                if row >= 0:
-                    fates[row] = REWRITTEN
-        return difference(self.view.tree, fates, PageTree(self.trace.optimized))
-
-
-def _element_of(document: Document, index: int) -> int:
-    """The start tag of the raw text element that this token is in."""
-    parents = document.tokens.parents
-    while document.kinds[index] != START:
-        index = parents[index]
-    return index
+        view, tokens = self.view, self.document.tokens
+        fates = view.ledger.fates(view.tree, tokens, view.rows)
+        return difference(view.tree, fates, PageTree(self.trace.optimized))
 
 
 def decide(
@@ -117,7 +90,6 @@ def _put_together(
     view = View(document, level, seen)
     kept: dict[str, tuple[Kept, ...]] = {}
     whole: dict[str, list[int]] = {}
-    starts = document.starts
     for each in passes:
         decision = each.decide(view)
         kept[each.name] = decision.kept
@@ -125,14 +97,11 @@ def _put_together(
         for edit in view.ledger.add(edits):
             if edit.row >= 0:
                 view.fates[edit.row] = edit.fate
-        chosen: list[int] = []
-        for index in set_bytes(decision.chosen):
-            if view.rules[index] or not view.ledger.is_free(starts[index], starts[index + 1]):
-                continue
-            if without and f"{each.name}:{index // _CHUNK}" in without:
-                continue
+        chosen = view.ledger.free_tokens(decision.chosen, view.rules)
+        if without:
+            chosen = [index for index in chosen if f"{each.name}:{index // _CHUNK}" not in without]
+        for index in chosen:
             view.rules[index] = each.rule
-            chosen.append(index)
         whole[each.name] = chosen
     return _applied(view, whole, kept)
 
@@ -142,26 +111,31 @@ def _applied(view: View, whole: dict[str, list[int]], kept: dict[str, tuple[Kept
     rules = view.rules
     replacements: dict[int, bytes] = {}
     provable: dict[int, bytes] = {}
-    finished = 0  # bytes that the short way of writing takes from tags changed before
-    for index, (rule, left) in view.ledger.emissions().items():
+    emissions = view.ledger.emissions()
+    finished = written_short(document.tokens, emissions) if "normalize_tag" in whole else 0
+    for index, (rule, left) in emissions.items():
         if rule in _INSTEAD:
             if rule not in provable:
                 provable[rule] = core_ext.allowed(document.page, document.tokens, rule)
             if left or not provable[rule][index]:
                 rule = _INSTEAD[rule]
-        elif left and document.kinds[index] == START and "normalize_tag" in whole:
-            done = core_ext.apply_rule(NORMALIZE_TAG, START, document.tokens.flags[index], left)
-            if done is not None:
-                finished += len(left) - len(done[1])
-                left = done[1]
         rules[index] = rule
         if left:
             replacements[index] = left
     trace = _traced(document, rules, replacements, whole)
-    marks = [(document.index_at(edit.start), edit.group) for edit in view.ledger.edits]
-    marks += [(index, f"{name}:{index // _CHUNK}") for name, indexes in whole.items() for index in indexes]
-    groups = tuple(dict.fromkeys(group for _, group in sorted(marks)))
+    groups = _groups(view, whole)
     return Decided(document, bytes(rules), replacements, view.ledger.edits, whole, kept, trace, view, groups, finished)
+
+
+def _groups(view: View, whole: dict[str, list[int]]) -> tuple[str, ...]:
+    """All groups of changes, in the order of the page."""
+    places = view.ledger.first_places()
+    for name, indexes in whole.items():
+        for chunk, first in dict(
+            zip([index // _CHUNK for index in reversed(indexes)], reversed(indexes), strict=True)
+        ).items():
+            places[f"{name}:{chunk}"] = view.document.starts[first]
+    return tuple(sorted(places, key=lambda group: (places[group], group)))
 
 
 def _traced(

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import core_ext
+from core_ext.constants import STEP_BYTES
 from optimizer.decisions import Decided, decide
 from optimizer.document import Document
 from optimizer.errors import PageNotLosslessError, RecipeInvalidError
+from optimizer.native.ledger import lost_bytes
 from optimizer.passes import Kept, Pass, passes_of
 from optimizer.recipe import Level, Recipe, preset
 
@@ -130,13 +132,12 @@ def _savings(decided: Decided, passes: Sequence[Pass]) -> tuple[Counter[str], Co
     """Tokens and bytes saved, by pass: edits by what they say, whole tokens by what the trace made of them."""
     tokens: Counter[str] = Counter()
     saved: Counter[str] = Counter()
-    for edit in decided.edits:
-        name = edit.group.partition(":")[0]
-        tokens[name] += 1
-        saved[name] += edit.saved_bytes
+    for name, (count, lost) in decided.view.ledger.saved().items():
+        tokens[name] += count
+        saved[name] += lost
     for each in passes:
-        whole = decided.whole.get(each.name, ())
+        whole = decided.whole.get(each.name, [])
         tokens[each.name] += len(whole)
-        saved[each.name] += sum(map(decided.saved_at, whole))
+        saved[each.name] += lost_bytes(decided.trace, decided.document.tokens, whole, STEP_BYTES)
     saved["normalize_tag"] += decided.finished
     return tokens, saved
