@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from indexer.cells import Row
 from indexer.reading import Reading
-from indexer.rows import Row
 from indexer.target import TableShape
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)

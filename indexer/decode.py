@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
-from core_ext import keccak256
 from indexer.errors import LogUnreadable
 from indexer.events import Event
 from indexer.log import Log
+from indexer.signature import topic0
 from indexer.words import WORD, Reader, dynamic_bytes, reader
 
 
@@ -45,12 +45,6 @@ class Decoder:
             return codec.read(log.topics, log.data)
         except LogUnreadable as error:
             return SetAside(f"{codec.name}: {error}")
-
-
-def topic0(entry: dict[str, Any]) -> bytes:
-    """keccak256 of the event's signature, for an entry of an ABI."""
-    types = ",".join(_canonical(argument) for argument in entry["inputs"])
-    return keccak256(f"{entry['name']}({types})".encode())
 
 
 class _Codec:
@@ -118,10 +112,3 @@ class _Field:
             return self._readers[0](data[at : at + WORD])
         words = (data[start : start + WORD] for start in range(at, at + WORD * self.words, WORD))
         return self._tuple(*(read(word) for read, word in zip(self._readers, words, strict=True)))
-
-
-def _canonical(argument: dict[str, Any]) -> str:
-    abi_type: str = argument["type"]
-    if not abi_type.startswith("tuple"):
-        return abi_type
-    return f"({','.join(map(_canonical, argument['components']))}){abi_type[len('tuple') :]}"

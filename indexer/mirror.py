@@ -6,8 +6,6 @@ Invariant: only Retryable errors are waited out; anything else ends the program.
 import asyncio
 import time
 
-import structlog
-
 from indexer import metrics
 from indexer.backoff import Backoff
 from indexer.chain import Chain
@@ -17,16 +15,15 @@ from indexer.finality import Finality
 from indexer.history import History
 from indexer.log import BEFORE_GENESIS
 from indexer.node import Node
-from indexer.origin import ManifestOrigin, Origin
+from indexer.origin import Origin
 from indexer.progress import Progress
 from indexer.reading import Tip, read_tip
 from indexer.settings import Settings
 from indexer.step import Advanced, Limits, NodeBehind, NothingNew, Outcome, Rewound, allowed, step
 from indexer.target import Target
+from indexer.telemetry import logger
 from indexer.window import grown, halved
 from indexer.writer import Writer
-
-_logger = structlog.get_logger("indexer")
 
 _SEEN_SECONDS = 5.0
 _TIP_SECONDS = 1.0
@@ -37,12 +34,12 @@ _FIRST_WINDOW = 32  # blocks; the answers then say how far to go
 async def run(settings: Settings, origin: Origin | None = None) -> None:
     """Mirrors the chain until it is cancelled or a Fatal error says why not."""
     backoff = Backoff()
-    origin = origin or ManifestOrigin(settings)
+    origin = origin or _own(settings)
     async with Node(settings.rpc_url, settings.answer_bytes) as node, exposed(settings.metrics_port):
         while True:
             try:
                 async with origin.open() as writer:
-                    _logger.info("writer opened", block=writer.here.number)
+                    logger.info("writer opened", block=writer.here.number)
                     await Mirror(Chain(node), writer, settings, origin).follow(backoff)
             except (DatabaseUnreachable, WriterBusy, Halted) as error:
                 await _wait(backoff, error)
@@ -55,7 +52,7 @@ class Mirror:
         self._chain = chain
         self._writer = writer
         self._settings = settings
-        self._origin: Origin = origin or ManifestOrigin(settings)
+        self._origin: Origin = origin or _own(settings)
         self._window = min(settings.window_blocks, _FIRST_WINDOW)
         self._last_target: Target | None = None
         self._genesis: bytes | None = None
@@ -76,24 +73,24 @@ class Mirror:
             except (DatabaseUnreachable, WriterBusy):
                 raise
             except Halted as error:
-                _logger.critical("halted", reason=str(error))
+                logger.critical("halted", reason=str(error))
                 await self._writer.halted(str(error))
                 raise
             except AnswerTooLarge as error:
                 self._window = halved(self._window)
-                _logger.info("window halved", blocks=self._window, reason=str(error))
+                logger.info("window halved", blocks=self._window, reason=str(error))
                 if self._window == 1:
                     await _wait(backoff, error)
             except ForeignChain as error:
                 if not self._chain.leave_node():
                     raise
-                _logger.warning("node left", reason=str(error))
+                logger.warning("node left", reason=str(error))
             except Retryable as error:
                 # The node may come back as another chain.
                 self._genesis = None
                 if self._chain.other_node() and backoff.failures % self._chain.nodes != self._chain.nodes - 1:
                     backoff.failures += 1  # no wait before each of them has had its turn
-                    _logger.warning("next node", error=type(error).__name__, reason=str(error))
+                    logger.warning("next node", error=type(error).__name__, reason=str(error))
                 else:
                     await _wait(backoff, error)
             else:
@@ -121,7 +118,7 @@ class Mirror:
             case Advanced(first, to, head, rows, set_aside):
                 if self._history is None:
                     self._window = grown(to.number - first + 1, rows, settings.window_blocks)
-                    _logger.info("blocks mirrored", first=first, last=to.number, head=head, rows=rows)
+                    logger.info("blocks mirrored", first=first, last=to.number, head=head, rows=rows)
                 else:
                     self._progress.say(to.number, head, rows)
                 self._seen_at = time.monotonic()
@@ -129,12 +126,12 @@ class Mirror:
                 metrics.put("indexer_window_blocks", self._window)
                 if set_aside:
                     metrics.count("indexer_set_aside_total", set_aside)
-                    _logger.warning("logs set aside", first=first, last=to.number, logs=set_aside)
+                    logger.warning("logs set aside", first=first, last=to.number, logs=set_aside)
             case Rewound(to, depth):
                 self._stop_history()
                 metrics.count("indexer_reorgs_total")
                 metrics.put("indexer_reorg_blocks", depth)
-                _logger.warning("chain reorganized", to=to.number, depth=depth)
+                logger.warning("chain reorganized", to=to.number, depth=depth)
                 if to == BEFORE_GENESIS:
                     self._genesis = None  # nothing in common: it may be another chain altogether
             case NodeBehind():
@@ -154,7 +151,7 @@ class Mirror:
             return outcome
         depth = self._writer.here.number - outcome.common.number
         await self._writer.rewind(allowed(outcome.common, self._finality.number))
-        _logger.warning("chain went back", to=outcome.common.number, depth=depth)
+        logger.warning("chain went back", to=outcome.common.number, depth=depth)
         self._behind_since = None
         return Rewound(outcome.common, depth)
 
@@ -195,7 +192,7 @@ class Mirror:
             built = await self._writer.build_indexes()
             self._lacks_indexes = False
             if built:
-                _logger.info("indexes built", indexes=built)
+                logger.info("indexes built", indexes=built)
 
     async def _target(self) -> Target:
         """What to mirror, of the chain that the node serves now."""
@@ -210,7 +207,14 @@ class Mirror:
         return target
 
 
+def _own(settings: Settings) -> Origin:
+    # Here and not above: SQLAlchemy, which only our own tables need, costs a short backfill more than its rows.
+    from indexer.manifest_origin import ManifestOrigin
+
+    return ManifestOrigin(settings)
+
+
 async def _wait(backoff: Backoff, error: Retryable) -> None:
     seconds = backoff.next_seconds()
-    _logger.warning("waiting", error=type(error).__name__, reason=str(error), seconds=round(seconds, 2))
+    logger.warning("waiting", error=type(error).__name__, reason=str(error), seconds=round(seconds, 2))
     await asyncio.sleep(seconds)

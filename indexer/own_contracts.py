@@ -6,11 +6,13 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Numeri
 
 from core_ext.log_plan import COLUMNS, LEAVES, ColumnSpec, EventSpec, LogPlan
 from indexer import abi
-from indexer.decode import topic0
+from indexer.cells import Row
+from indexer.decode import Decoder
 from indexer.deployment import Deployment
 from indexer.events import Event
 from indexer.log import Log
-from indexer.rows import CONTRACT, LAYOUTS, READABLE, Layout, Row, row
+from indexer.rows import CONTRACT, LAYOUTS, READABLE, Layout, row
+from indexer.signature import topic0
 from indexer.sources import EVENTS
 from indexer.tables import event_tables
 from indexer.target import Shape, TableShape, Target, event_spec, place_column, shape
@@ -24,7 +26,7 @@ def own_target(deployment: Deployment) -> Target:
     numbers = {str(table.name): number for number, table in enumerate(every)}
     groups = {contract.name: number for number, contract in enumerate(deployment.contracts)}
     specs = [spec for name, group in groups.items() for spec in _specs(name, group, numbers)]
-    decoder = deployment.decoder()
+    decoder = _decoder(deployment)
 
     def judge(log: Log) -> tuple[int, Row]:
         table, content = row(log, decoder.decode(log))
@@ -38,6 +40,13 @@ def own_target(deployment: Deployment) -> Target:
         plan=LogPlan({c.address: groups[c.name] for c in deployment.contracts}, specs, len(every)),
         judge=judge,
     )
+
+
+def _decoder(deployment: Deployment) -> Decoder:
+    decoder = Decoder()
+    for contract in deployment.contracts:
+        decoder.add(contract.address, abi.load(contract.name), EVENTS[contract.name])
+    return decoder
 
 
 def _specs(contract: str, group: int, numbers: dict[str, int]) -> list[EventSpec]:

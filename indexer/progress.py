@@ -3,9 +3,7 @@
 import sys
 import time
 
-import structlog
-
-_logger = structlog.get_logger("indexer")
+from indexer.telemetry import logger
 
 _LINE_SECONDS = 2.0
 _BAR_SECONDS = 0.2
@@ -42,4 +40,4 @@ class Progress:
             sys.stderr.write(f"\r{bar:<{_BAR}} {words}\x1b[K" + ("\n" if left <= 0 else ""))
             sys.stderr.flush()
         else:
-            _logger.info("history", block=block, head=head, rows=self._rows, rows_per_second=pace, seconds_left=eta)
+            logger.info("history", block=block, head=head, rows=self._rows, rows_per_second=pace, seconds_left=eta)

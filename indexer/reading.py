@@ -7,10 +7,10 @@ import asyncio
 from dataclasses import dataclass
 
 from indexer.bloom import may_hold
+from indexer.cells import Row
 from indexer.chain import Chain, read_header
 from indexer.errors import ChainMoved, NodeAnswerWrong
 from indexer.log import Header
-from indexer.rows import Row
 from indexer.scanning import Logs, read_logs
 from indexer.target import Target
 

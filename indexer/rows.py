@@ -1,36 +1,17 @@
 """Events to rows: which table an event goes to, and what each column gets."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import Table
 
 from indexer import events, game_events, tables
+from indexer.cells import Row, place, readable
 from indexer.decode import SetAside
 from indexer.events import Event
 from indexer.log import Log
 
-Row = tuple[object, ...]
-
 CONTRACT = "@contract"
 READABLE = "~"
-
-_EPOCH_END = 253402300800  # 10000-01-01: later times have no datetime
-
-
-def place(log: Log) -> Row:
-    """The columns that every event table begins with."""
-    return (log.block_number, moment(log.block_time), log.log_index, log.block_hash, log.tx_hash)
-
-
-def moment(seconds: int) -> datetime:
-    """Chain time as a datetime; a time past the year 9999, which only a test chain can have, is its last second."""
-    return datetime.fromtimestamp(min(seconds, _EPOCH_END - 1), UTC)
-
-
-def readable(content: bytes) -> str:
-    """Text for people: what is not UTF-8, and NUL, which Postgres refuses, become U+FFFD."""
-    return content.decode(errors="replace").replace("\0", "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ import orjson
 from core_ext.errors import AnswerMalformed
 from core_ext.logs import Scan, scan_answer
 from indexer import metrics
+from indexer.cells import Row
 from indexer.chain import log
 from indexer.errors import NodeAnswerWrong
 from indexer.log import Log
 from indexer.node import refusal
-from indexer.rows import Row
 from indexer.target import Target
 
 _METHOD = "eth_getLogs"

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, text
 
 from indexer.chain import Chain
-from indexer.database import engine, reachable
+from indexer.database import engine, engine_reachable
 from indexer.errors import Retryable
 from indexer.migrations import head_revision, schema_revision
 from indexer.node import Node
@@ -47,7 +47,7 @@ class _Mirrored:
 
 async def read_status(settings: Settings) -> Status:
     """Asks the database, then the node. Raises DatabaseUnreachable; a node that is away is part of the answer."""
-    with reachable(), engine(settings.database_url).connect() as connection:
+    with engine_reachable(), engine(settings.database_url).connect() as connection:
         mirrored = _read_mirrored(connection)
     genesis, head, chain_error = None, None, None
     try:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core_ext.log_plan import COLUMNS, LEAVES, ColumnSpec, EventSpec, LeafSpec, LogPlan
+from indexer.cells import Row
 from indexer.log import Log
-from indexer.rows import Row
 
 _WORD = re.compile(r"(u?int|bytes)(\d+)$")
 

@@ -11,10 +11,10 @@ from typing import Any
 import orjson
 
 from core_ext.log_plan import COLUMNS, ColumnSpec, EventSpec, LogPlan
+from indexer.cells import Row, moment
 from indexer.config import Config, ConfiguredContract
-from indexer.decode import topic0
 from indexer.log import Log
-from indexer.rows import Row, moment
+from indexer.signature import canonical_type, topic0
 from indexer.target import Leaf, Shape, TableShape, Target, event_spec, is_plain, place_column, shape
 
 SET_ASIDE = "indexer_set_aside"
@@ -180,7 +180,7 @@ def _decoded(entry: dict[str, Any], log: Log) -> list[object]:
     indexed = [a for a in entry["inputs"] if a["indexed"]]
     if len(log.topics) != 1 + len(indexed):
         raise ValueError(f"{len(log.topics)} topics instead of {1 + len(indexed)}")
-    plain = iter(decode([_type(a) for a in entry["inputs"] if not a["indexed"]], log.data))
+    plain = iter(decode([canonical_type(a) for a in entry["inputs"] if not a["indexed"]], log.data))
     topics = iter(log.topics[1:])
     values = []
     for argument in entry["inputs"]:
@@ -204,13 +204,6 @@ def _json(value: object) -> object:
     return value
 
 
-def _type(argument: dict[str, Any]) -> str:
-    abi_type: str = argument["type"]
-    if not abi_type.startswith("tuple"):
-        return abi_type
-    return f"({','.join(map(_type, argument['components']))}){abi_type[len('tuple') :]}"
-
-
 def _place(log: Log) -> Row:
     return log.block_number, log.log_index, moment(log.block_time), log.tx_hash
 
@@ -222,7 +215,7 @@ def _aside(log: Log, reason: str) -> Row:
 
 def _signature(entry: dict[str, Any]) -> bytes:
     """What two events must share to share a table: types, names, and what is indexed."""
-    parts: Sequence[object] = [(a["name"], _type(a), a["indexed"]) for a in entry["inputs"]]
+    parts: Sequence[object] = [(a["name"], canonical_type(a), a["indexed"]) for a in entry["inputs"]]
     return repr((entry["name"], parts)).encode()
 
 

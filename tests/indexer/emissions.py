@@ -10,7 +10,7 @@ from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
 from indexer import abi
-from indexer.decode import topic0
+from indexer.signature import topic0
 from indexer.sources import EVENTS
 from tests.indexer.anvil import Anvil
 from tests.indexer.emitter import compiled

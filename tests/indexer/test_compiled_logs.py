@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from core_ext.errors import AnswerMalformed
 from core_ext.logs import scan_answer
 from indexer.chain import log
+from indexer.connection import connect
 from indexer.copying import copy_rows
-from indexer.database import connect
 from indexer.deployment import Contract, Deployment
 from indexer.log import Header
 from indexer.own_contracts import own_target

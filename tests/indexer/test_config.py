@@ -11,9 +11,9 @@ import pytest
 
 from indexer import abi
 from indexer.config import read_config
+from indexer.config_origin import ConfigOrigin
 from indexer.errors import SettingInvalid
 from indexer.mirror import run
-from indexer.origin import ConfigOrigin
 from tests.indexer.anvil import Anvil
 from tests.indexer.emissions import Emitters
 from tests.indexer.mirroring import catch_up, settings_for

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import abi, events
-from indexer.decode import Decoder, SetAside, topic0
+from indexer.decode import Decoder, SetAside
 from indexer.events import Event
 from indexer.log import Log
 from indexer.rows import row
+from indexer.signature import topic0
 from indexer.sources import EVENTS
 from indexer.tables import event_tables, set_aside_log
 from tests.indexer.emissions import encode_log, event_entries, random_value

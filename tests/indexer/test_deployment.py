@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.deployment import Contract, Deployment, first_change, read_deployment
+from indexer.deployment import Contract, Deployment, first_change
 from indexer.errors import DeploymentMissing, ForeignChain
+from indexer.manifest import read_deployment
 from indexer.step import NothingNew
 from tests.indexer.anvil import Anvil
 from tests.indexer.emissions import Emitters, deploy, random_event
