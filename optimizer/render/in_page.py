@@ -65,7 +65,8 @@ POINT = r"""() => {
       if (rule.cssRules) walk(rule.cssRules);
     }
   };
-  for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) { try { walk(sheet.cssRules); } catch {} }
+  for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets])
+    try { walk(sheet.cssRules); } catch {}
 }"""
 
 # How many pixels of two pictures differ, and the box that holds them. Runs in an empty tab.

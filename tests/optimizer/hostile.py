@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from chance import a_page, a_sheet
+from tests.optimizer.chance import a_page, a_sheet
 
-__all__ = ["a_hostile_page", "html5lib_inputs"]
+__all__ = ["ROOT", "a_hostile_page", "html5lib_inputs"]
 
 ROOT = Path(__file__).resolve().parents[2]
 _DATA = re.compile(rb"(?:\A|\n)#data\n(.*?)\n#errors", re.S)
