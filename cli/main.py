@@ -19,6 +19,8 @@ VERBS = {
     "attest": "cli.attest",
     "watch": "cli.watch",
     "answer": "cli.answer",
+    "stake": "cli.stake",
+    "domain": "cli.domain",
     "status": "cli.status",
     "demo": "cli.demo",
     "up": "cli.up",

@@ -27,6 +27,8 @@ class Settings:
     passphrase_file: Path | None
     # Pages on this machine may be fetched: for tests and local development only.
     loopback_permitted: bool
+    # Folder that verifier nodes share for their words on served pages.
+    board: Path
 
     @property
     def deployments(self) -> Path:
@@ -41,8 +43,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     api_port = _port(environ, "LIGHTDOM_API_PORT", DEFAULT_API_PORT)
     prefix = "LIGHTDOM_KEYSTORE_"
     passphrase = environ.get("LIGHTDOM_PASSPHRASE_FILE")
+    home = Path(environ.get("LIGHTDOM_HOME") or ".lightdom").absolute()
     return Settings(
-        home=Path(environ.get("LIGHTDOM_HOME") or ".lightdom").absolute(),
+        home=home,
         rpc_url=_url(environ, "LIGHTDOM_RPC_URL", f"http://127.0.0.1:{rpc_port}", {"http", "https"}),
         ipfs_url=_url(environ, "LIGHTDOM_IPFS_URL", f"http://127.0.0.1:{ipfs_port}", {"http", "https", "file"}),
         api_url=_url(environ, "LIGHTDOM_API_URL", f"http://127.0.0.1:{api_port}", {"http", "https"}),
@@ -51,6 +54,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         },
         passphrase_file=Path(passphrase) if passphrase else None,
         loopback_permitted=environ.get("LIGHTDOM_ALLOW_PRIVATE_ADDRESSES") == "1",
+        board=Path(environ.get("LIGHTDOM_VOTE_BOARD") or home / "board").absolute(),
     )
 
 

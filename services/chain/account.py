@@ -23,6 +23,7 @@ DEVELOPMENT_ROLES = (
     "challenger",
     "liar",
     "treasury",
+    "answerer",
 )
 
 

@@ -29,6 +29,11 @@ class Submitted:
     block: int
     is_new: bool
 
+    @property
+    def key(self) -> bytes:
+        """What tells it from others."""
+        return self.claim_id
+
     @classmethod
     def from_log(cls, entry: EventData) -> Submitted:
         """What a ClaimRevealed event tells."""

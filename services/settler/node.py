@@ -13,6 +13,8 @@ from services.harvest import Submitted
 from services.worker.outcome import Outcome
 
 log = structlog.get_logger("settler")
+# What streams is collected a part at a time: a transaction for every second would cost more than it brings.
+LEAST_PARTS = 40
 
 
 class SettlerNode:
@@ -69,13 +71,14 @@ class SettlerNode:
     def _pay(self, submitted: Submitted) -> Outcome:
         """Collects what is due, pays the claim's tickets, mints the land it completed and returns the bond.
 
-        What streams later is collected by whoever wants it. SOON while the budget is short.
+        SOON while the budget is short; LATER while more of the reward streams, of which each fortieth is collected.
         """
         proofs, dsh, land = (self._chain[name] for name in ("ProofOfOptimization", "DOMSpaceToken", "VirtualLandNFT"))
         streams = self._chain["RewardStreams"].functions
         prover, first = submitted.claim.prover, submitted.block
-        _, earned_wei, collected_wei = self._chain.view(streams.streamOf(submitted.claim_id), "streamOf")
-        if collected_wei < earned_wei:
+        reward_wei, earned_wei, collected_wei = self._chain.view(streams.streamOf(submitted.claim_id), "streamOf")
+        is_over = earned_wei == reward_wei
+        if collected_wei < earned_wei and (is_over or earned_wei - collected_wei >= reward_wei // LEAST_PARTS):
             try:
                 self._chain.send(self._key, streams.collect(submitted.claim.as_tuple()), "collect")
             except TransactionRefused as error:
@@ -98,4 +101,4 @@ class SettlerNode:
         bond_token = self._chain["WrappedEther"].address
         if self._chain.view(proofs.functions.credits(bond_token, prover), "credits"):
             self._chain.send(self._key, proofs.functions.withdraw(bond_token, prover), "withdraw")
-        return Outcome.DONE
+        return Outcome.DONE if is_over else Outcome.LATER

@@ -29,7 +29,7 @@ from services.supervisor.running import Running, Tell
 from services.supervisor.service import Service
 from services.supervisor.settings import PROJECT, SupervisorSettings
 
-WORKERS = ("verifier", "challenger", "settler")
+WORKERS = ("verifier", "challenger", "settler", "answerer")
 _DEPLOY_SECONDS = 600.0
 _MIGRATE_SECONDS = 600.0
 _LAG_SECONDS = 120.0

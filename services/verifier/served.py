@@ -19,13 +19,13 @@ def check_served(claim: Claim, evidence: Evidence, limits: FetchLimits) -> Check
     What only could not be fetched is unknown, not refuted: a host may be down, or known to its own network alone.
     """
     url = evidence.report.get("url")
-    if not isinstance(url, str) or not _is_of(url, claim):
+    if not isinstance(url, str) or not is_of(url, claim):
         return Check(NAME, SERVED, None, "the bundle names no URL that the claim's page key is of")
     try:
         fetched = fetch(url, limits)
     except OptimizerError as error:
         return Check(NAME, SERVED, None, f"{url} could not be fetched: {error}")
-    if not _is_of(fetched.url, claim):
+    if not is_of(fetched.url, claim):
         return Check(NAME, SERVED, False, f"{url} leads to {fetched.url}, which is another page")
     if not fetched.body:
         return Check(NAME, SERVED, False, f"{url} serves nothing")
@@ -36,7 +36,8 @@ def check_served(claim: Claim, evidence: Evidence, limits: FetchLimits) -> Check
     return Check(NAME, SERVED, True, f"{url} serves the claim's page, {len(fetched.body)} bytes")
 
 
-def _is_of(url: str, claim: Claim) -> bool:
+def is_of(url: str, claim: Claim) -> bool:
+    """Whether a URL is of the page that a claim is about."""
     try:
         host, path = split_url(url)
     except PageUrlInvalid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import tests.contracts.conftest as contracts
 from services.chain import Chain, connect
 from services.settings import read_settings
+from tests.adversary.host import Host, serving
 from tests.adversary.world import World
 
 collect_ignore_glob = getattr(contracts, "collect_ignore_glob", [])
@@ -42,3 +44,11 @@ def world(chain: Chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: P
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     return World(chain, read_settings(environment))
+
+
+@pytest.fixture
+def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
+    """A web server on this machine, which the verbs may reach."""
+    monkeypatch.setenv("LIGHTDOM_ALLOW_PRIVATE_ADDRESSES", "1")
+    with serving() as host:
+        yield host

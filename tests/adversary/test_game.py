@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 
 import pytest
@@ -16,38 +12,9 @@ from services.challenger.choose import candidates
 from services.challenger.slash import commit_proof
 from services.errors import TransactionRefused
 from services.verifier import findings
+from tests.adversary.host import Host
 from tests.adversary.lies import IN_BUNDLE
 from tests.adversary.world import World, honest, id_of
-
-
-@dataclass
-class Host:
-    """A web server on this machine that serves one page, or whatever it is told to."""
-
-    url: str
-    body: bytes = b""
-
-
-@pytest.fixture
-def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(served.body)))
-            self.end_headers()
-            self.wfile.write(served.body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    served = Host(f"http://127.0.0.1:{server.server_port}/page")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("LIGHTDOM_ALLOW_PRIVATE_ADDRESSES", "1")
-    yield served
-    server.shutdown()
-    server.server_close()
 
 
 def test_a_copied_claim_is_refused_while_the_first_one_stands(world: World) -> None:
@@ -125,14 +92,15 @@ def test_a_claim_whose_data_nobody_serves_is_asked_for_a_leaf_and_slashed_for_si
 
 
 def test_a_prover_who_answers_is_not_slashed(world: World) -> None:
-    claimed = world.claim(honest("answered"), "/answered", kept=False)
-    world.run("watch", "--once")
-    world.serve(honest("answered"))
-    liar = open_account("liar", world.chain.chain_id, world.settings)
+    with world.unhurried():
+        claimed = world.claim(honest("answered"), "/answered", kept=False)
+        world.run("watch", "--once")
+        world.serve(honest("answered"))
+        liar = open_account("liar", world.chain.chain_id, world.settings)
 
-    told = world.run("answer", "--once", "--prover", liar.address)
-    world.wait(world.chain["ProofOfOptimization"].functions.answerSeconds().call())
-    world.run("watch", "--once")
+        told = world.run("answer", "--once", "--prover", liar.address)
+        world.wait(world.chain["ProofOfOptimization"].functions.answerSeconds().call())
+        world.run("watch", "--once")
 
     assert "answered" in told.output, told.output
     assert world.status(claimed) is Status.PENDING
