@@ -19,6 +19,7 @@ from optimizer.errors import PageNotLosslessError, RecipeInvalidError
 from optimizer.native.ledger import lost_bytes
 from optimizer.passes import Kept, Pass, passes_of
 from optimizer.recipe import Level, Recipe, preset
+from optimizer.rounds import MOST_ROUNDS, Made, both, in_round, of_round
 
 __all__ = ["PassResult", "Result", "optimize"]
 
@@ -84,21 +85,44 @@ def optimize(
         raise RecipeInvalidError(f"there is no level {level!r}") from error
     recipe = preset(level) if recipe is None else recipe
     passes = _permitted(recipe)
-    decided = decide(Document(page), level, passes, without, seen)
-    tokens, saved = _savings(decided, passes)
-    attested = decided.trace.attested_bytes
-    if sum(saved.values()) != len(page) - len(decided.trace.optimized):
+    permitted = frozenset(core_ext.RULESETS[recipe.ruleset])
+    tokens: Counter[str] = Counter()
+    saved: Counter[str] = Counter()
+    groups: list[str] = []
+    made: Made | None = None
+    kept: Mapping[str, tuple[Kept, ...]] = {}
+    for number in range(1, MOST_ROUNDS + 1):
+        current = page if made is None else made.trace.optimized
+        ours, spent = in_round(without, number)
+        able = [each for each in passes if each.name not in spent]
+        decided = decide(Document(current), level, able, ours, seen)
+        this = Made(decided.document.tokens, decided.rules, decided.replacements, decided.trace)
+        if made is None:
+            made, kept = this, decided.kept
+        else:
+            if this.trace.optimized == current:
+                break
+            together = both(page, made, this, permitted)
+            if together is None:
+                break
+            made = together
+        _count(decided, able, tokens, saved)
+        groups += [of_round(group, number) for group in decided.groups]
+        if this.trace.optimized == current:
+            break
+    if made is None or sum(saved.values()) != len(page) - len(made.trace.optimized):
         raise PageNotLosslessError("the passes' savings do not add up to the page's")
+    attested = made.trace.attested_bytes
     return Result(
-        optimized=decided.trace.optimized,
-        rules=decided.rules,
-        replacements=decided.replacements,
+        optimized=made.trace.optimized,
+        rules=made.rules,
+        replacements=made.replacements,
         level=level,
         recipe=recipe,
         source_bytes=len(page),
-        source_tokens=decided.document.count,
-        optimized_tokens=len(decided.trace.out_kinds),
-        proven_bytes=len(page) - len(decided.trace.optimized) - attested,
+        source_tokens=made.tokens.count,
+        optimized_tokens=len(made.trace.out_kinds),
+        proven_bytes=len(page) - len(made.trace.optimized) - attested,
         attested_bytes=attested,
         passes=tuple(
             PassResult(
@@ -108,11 +132,11 @@ def optimize(
                 standing=each.standing,
                 tokens=tokens[each.name],
                 saved_bytes=saved[each.name],
-                kept=decided.kept[each.name],
+                kept=kept[each.name],
             )
             for each in passes
         ),
-        groups=decided.groups,
+        groups=tuple(groups),
     )
 
 
@@ -128,10 +152,8 @@ def _permitted(recipe: Recipe) -> tuple[Pass, ...]:
     return passes
 
 
-def _savings(decided: Decided, passes: Sequence[Pass]) -> tuple[Counter[str], Counter[str]]:
-    """Tokens and bytes saved, by pass: edits by what they say, whole tokens by what the trace made of them."""
-    tokens: Counter[str] = Counter()
-    saved: Counter[str] = Counter()
+def _count(decided: Decided, passes: Sequence[Pass], tokens: Counter[str], saved: Counter[str]) -> None:
+    """Adds tokens and bytes saved, by pass: edits by what they say, whole tokens by what the trace made of them."""
     for name, (count, lost) in decided.view.ledger.saved().items():
         tokens[name] += count
         saved[name] += lost
@@ -140,4 +162,3 @@ def _savings(decided: Decided, passes: Sequence[Pass]) -> tuple[Counter[str], Co
         tokens[each.name] += len(whole)
         saved[each.name] += lost_bytes(decided.trace, decided.document.tokens, whole, STEP_BYTES)
     saved["normalize_tag"] += decided.finished
-    return tokens, saved

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import blake2b
 from importlib import import_module
 from typing import Any
 
@@ -73,15 +74,29 @@ def _shorter(script: Script, text: bytes) -> tuple[bytes | None, str]:
     return shorter, ""
 
 
+_shortest: set[bytes] = set()
+"""Digests of results: a result is minified once more in the next round, which would change nothing."""
+_MOST_KNOWN = 4096
+
+
 def _minified(text: str) -> str:
+    if _digest(text) in _shortest:
+        return text
     # Loaded when first needed: it brings a runtime of its own, which must not be there when a process forks.
     minifier: Any = import_module("minify")
     for _ in range(_MOST_ROUNDS):
         shorter: str = minifier.string("application/javascript", text)
         if shorter == text:
+            if len(_shortest) >= _MOST_KNOWN:
+                _shortest.clear()
+            _shortest.add(_digest(text))
             break
         text = shorter
     return text
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _errors() -> type[Exception]:
