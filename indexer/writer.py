@@ -150,6 +150,8 @@ class Writer:
 
     def _load(self) -> None:
         with self._transaction():
+            for derived in self._derived:
+                derived.opened(self._cursor)
             found = self._checkpoint()
         self.here = BEFORE_GENESIS if found is None else Position(found[2], found[3], found[4])
         self._is_halted = found is not None and found[5] is not None
@@ -175,7 +177,7 @@ class Writer:
             # Where rows carry no hash, the last block of each batch of the history is the only way back to it.
             newest_kept = -1 if self._store.has_hashes else oldest - reorg_blocks - 1000
             self._execute("DELETE FROM {blocks} WHERE number < %s AND number > %s", oldest, newest_kept)
-            for derived in self._derived:
+            for derived in self._derived if written else ():
                 derived.appended(self._cursor, reading.first.number, last.number)
             self._move(Position(last.number, last.hash, last.time), reading.head)
             self._tell({"number": last.number, "hash": "0x" + last.hash.hex()}, reading.first.number)
@@ -218,6 +220,8 @@ class Writer:
                 "INSERT INTO {contracts} (name, address, block, required_bits) VALUES (%s, %s, %s, %s)",
                 *(contract.name, contract.address, contract.block, contract.required_bits),
             )
+        for derived in self._derived:
+            derived.taken_up(self._cursor)
         if change is None or change > self.here.number:
             return None
         to = next(iter(self._known(change - 1, 1)), BEFORE_GENESIS)

@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+
+from indexer.migrations.at_block import at_block_schema
+from indexer.tables import AT_BLOCK
+from indexer.versions import rebuild_outdated
 
 VERSION_TABLE = "indexer_schema_version"
 """Its own, so that other parts of the project may keep their tables in the same database."""
@@ -20,12 +25,15 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     with engine.begin() as connection:
         _lock(connection)
         command.upgrade(_config(connection), revision)
+        if schema_revision(connection) == head_revision():
+            _finish(connection)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
     """Takes the schema back to `revision`, with the rows that it cannot hold; the chain has them still."""
     with engine.begin() as connection:
         _lock(connection)
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {AT_BLOCK} CASCADE"))
         command.downgrade(_config(connection), revision)
 
 
@@ -39,6 +47,16 @@ def head_revision() -> str:
     revision = ScriptDirectory.from_config(_config(None)).get_current_head()
     assert revision is not None, "the package carries its migrations"
     return revision
+
+
+def _finish(connection: Connection) -> None:
+    """What follows from the tables as they are now: versions by this program's rules, and everything as of a block."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    with driver.cursor() as cursor:
+        rebuild_outdated(cursor)
+    for statement in at_block_schema():
+        connection.execute(text(statement))
 
 
 def _config(connection: Connection | None) -> Config:

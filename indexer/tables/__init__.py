@@ -1,4 +1,4 @@
-"""The tables that mirror the chain and the views that readers select from.
+"""The tables that mirror the chain, the versions of what follows from them, and the views that readers select from.
 
 Every event table has block_number, block_time, log_index, block_hash, tx_hash and the event's own fields.
 """
@@ -18,6 +18,7 @@ from indexer.tables.access import (
     target_closed,
     target_function_role_updated,
 )
+from indexer.tables.as_of import AT_BLOCK, BLOCK_SETTING, READ_AT_BLOCK
 from indexer.tables.blocks import blocks
 from indexer.tables.challenge import bond_burnt, bounty_shared, challenge_committed, challenge_revealed
 from indexer.tables.checkpoint import checkpoint
@@ -60,18 +61,38 @@ from indexer.tables.token import (
     reward_queued,
 )
 from indexer.tables.verifier import parameters_set, paused, ruleset_added, unpaused, verifier_set
+from indexer.tables.versions import (
+    NO_END,
+    claim_versions,
+    derivations,
+    harvester_versions,
+    host_versions,
+    land_versions,
+    page_versions,
+    rollup_versions,
+    total_versions,
+    verifier_versions,
+    version_tables,
+)
 from indexer.tables.views import (
     harvesters,
     hosts,
     optimizations,
+    pages,
     parameters,
     rewards,
     role_members,
+    rollups,
+    totals,
     verifiers,
     virtual_land_nfts,
 )
 
 __all__ = [
+    "AT_BLOCK",
+    "BLOCK_SETTING",
+    "NO_END",
+    "READ_AT_BLOCK",
     "answer_seconds_set",
     "attested_percent_set",
     "authority_updated",
@@ -89,6 +110,7 @@ __all__ = [
     "claim_finalized",
     "claim_revealed",
     "claim_slashed",
+    "claim_versions",
     "contracts",
     "delegate_changed",
     "delegate_votes_changed",
@@ -96,6 +118,7 @@ __all__ = [
     "demand_made",
     "demand_reclaimed",
     "demand_timed_out",
+    "derivations",
     "domain_confirmed",
     "domain_voted",
     "dsh_approval",
@@ -103,13 +126,16 @@ __all__ = [
     "eip712_domain_changed",
     "event_tables",
     "fees_recorded",
+    "harvester_versions",
     "harvesters",
     "host_registered",
+    "host_versions",
     "hosts",
     "land_approval",
     "land_approval_for_all",
     "land_minted",
     "land_transfer",
+    "land_versions",
     "leaving",
     "metadata",
     "minimum_stake_set",
@@ -118,6 +144,8 @@ __all__ = [
     "operation_scheduled",
     "optimizations",
     "outbox",
+    "page_versions",
+    "pages",
     "parameters",
     "parameters_set",
     "paused",
@@ -135,6 +163,8 @@ __all__ = [
     "role_label",
     "role_members",
     "role_revoked",
+    "rollup_versions",
+    "rollups",
     "ruleset_added",
     "saving_recorded",
     "served_confirmed",
@@ -145,10 +175,14 @@ __all__ = [
     "target_admin_delay_updated",
     "target_closed",
     "target_function_role_updated",
+    "total_versions",
+    "totals",
     "unpaused",
     "verifier_set",
     "verifier_slashed",
+    "verifier_versions",
     "verifiers",
+    "version_tables",
     "view_metadata",
     "virtual_land_nfts",
     "withdrawn",

@@ -37,4 +37,5 @@ reputation_slashed = event_table(
     Column("claimed_bytes", Uint64),
     Column("reputation", Int256),
     Index(None, "harvester", "block_number", "log_index"),
+    Index(None, "claim_id"),
 )

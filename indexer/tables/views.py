@@ -1,4 +1,4 @@
-"""Current state as SQL views over the event tables: a rewind needs no undo of its own here.
+"""Current state as SQL views over versions and event tables. `x_at(block)` in SQL is view `x` as it was after a block.
 
 The SQL is in migrations/sql; `test_views_have_the_columns_that_python_names` keeps the two equal.
 """
@@ -118,8 +118,9 @@ verifiers = Table(
     Column("set_at", _moment),
     Column("attestations", BigInteger),
     Column("last_attested_at", _moment, nullable=True),
+    Column("stake_wei", Int256),
 )
-"""Accounts that are or were verifiers, by the last word on each."""
+"""Accounts that are or were verifiers, by the last word on each, with what they have at stake."""
 
 hosts = Table(
     "hosts",
@@ -130,8 +131,10 @@ hosts = Table(
     Column("biome", SmallInteger),
     Column("registered_block", BigInteger),
     Column("registered_at", _moment),
+    Column("claims_finalized", BigInteger),
+    Column("saved_bytes", Uint256),
 )
-"""Registered hosts, by their latest registration."""
+"""Registered hosts, by their latest registration, with what was saved on them."""
 
 role_members = Table(
     "role_members",
@@ -156,3 +159,53 @@ parameters = Table(
     Column("set_at", _moment),
 )
 """The parameters of ProofOfOptimization in force: one row, or none before the first were set."""
+
+pages = Table(
+    "pages",
+    view_metadata,
+    Column("page_key", Hash, primary_key=True),
+    Column("domain_id", Hash),
+    Column("claims_finalized", BigInteger),
+    Column("saved_bytes", Uint256),
+)
+"""Every page that a claim was revealed for, with what was saved on it."""
+
+rollups = Table(
+    "rollups",
+    view_metadata,
+    Column("interval", Text, primary_key=True),
+    Column("starts_at", _moment, primary_key=True),
+    Column("claims_revealed", BigInteger),
+    Column("claims_finalized", BigInteger),
+    Column("claims_slashed", BigInteger),
+    Column("claims_expired", BigInteger),
+    Column("attestations", BigInteger),
+    Column("saved_bytes", Uint256),
+    Column("reward_wei", Uint256),
+    Column("paid_wei", Uint256),
+)
+"""What happened in each `interval` (hour or day, UTC, by block time). Intervals in which nothing did have no row.
+`reward_wei` is what claims earned at finalize, `paid_wei` what was minted."""
+
+totals = Table(
+    "totals",
+    view_metadata,
+    Column("claims", BigInteger, primary_key=True),
+    Column("claims_pending", BigInteger),
+    Column("claims_finalized", BigInteger),
+    Column("claims_slashed", BigInteger),
+    Column("claims_expired", BigInteger),
+    Column("saved_bytes", Uint256),
+    Column("source_bytes", Uint256),
+    Column("optimized_bytes", Uint256),
+    Column("attested_bytes", Uint256),
+    Column("reward_wei", Uint256),
+    Column("paid_wei", Uint256),
+    Column("pages", BigInteger),
+    Column("hosts", BigInteger),
+    Column("harvesters", BigInteger),
+    Column("parcels", BigInteger),
+    Column("area_m2", Uint256),
+)
+"""Sums over everything: one row, or none before anything happened. The four `*_bytes` are of finalized claims; `pages`
+and `hosts` are those with one, registered or not; `reward_wei` is all that was ever put in line."""

@@ -14,7 +14,7 @@ from indexer.node import Node
 from indexer.own_store import open_own_writer
 from indexer.settings import Settings, read_settings
 from indexer.step import NothingNew, Outcome
-from indexer.tables import checkpoint, event_tables, metadata
+from indexer.tables import checkpoint, event_tables, metadata, version_tables
 from tests.indexer.anvil import Anvil
 
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -77,6 +77,8 @@ def contents(database: str) -> Contents:
         )
         rows["checkpoint"] = [tuple(row) for row in connection.execute(where)]
         contracts = metadata.tables["contracts"]
+        for table in version_tables():
+            rows[table.name] = [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
         rows["contracts"] = [tuple(row) for row in connection.execute(select(contracts).order_by(contracts.c.name))]
     return rows
 

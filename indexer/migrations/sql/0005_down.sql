@@ -1,0 +1,14 @@
+DROP INDEX ix_reputation_slashed_claim_id;
+DROP TABLE claim_versions;
+DROP TABLE page_versions;
+DROP TABLE host_versions;
+DROP TABLE harvester_versions;
+DROP TABLE land_versions;
+DROP TABLE verifier_versions;
+DROP TABLE rollup_versions;
+DROP TABLE total_versions;
+DROP TABLE derivations;
+DROP AGGREGATE last_known(anyelement);
+DROP AGGREGATE first_known(anyelement);
+DROP FUNCTION second_of;
+DROP FUNCTION first_of;
