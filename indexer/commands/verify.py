@@ -19,6 +19,7 @@ from indexer.settings import Settings
 from indexer.typed_store import typed_store
 from indexer.typed_tables import typed_target
 from indexer.verify import Verdict, verify
+from indexer.versions import compare_versions
 
 
 def execute(settings: Settings, options: argparse.Namespace) -> int:
@@ -29,8 +30,20 @@ def execute(settings: Settings, options: argparse.Namespace) -> int:
             f"{found.table}: blocks {found.first} to {found.last}: {found.surplus} rows that the chain has not, "
             f"{found.missing} that are missing\n"
         )
-    sys.stdout.write(f"{verdict.blocks} blocks, {verdict.rows} logs, {len(verdict.differences)} differences\n")
-    return FATAL if verdict.differences else 0
+    wrong = {} if options.configured else _compare_versions(settings)
+    for name, (surplus, missing) in wrong.items():
+        sys.stdout.write(f"{name}: {surplus} versions that the rows do not say, {missing} that are missing\n")
+    sys.stdout.write(
+        f"{verdict.blocks} blocks, {verdict.rows} logs, {len(verdict.differences) + len(wrong)} differences\n"
+    )
+    return FATAL if verdict.differences or wrong else 0
+
+
+def _compare_versions(settings: Settings) -> dict[str, tuple[int, int]]:
+    """Of rows that are right, the state must be too."""
+    store = own_store()
+    with reachable(), connect(settings.database_url, store.schema) as connection:
+        return compare_versions(connection, store.schema)
 
 
 async def _compare(settings: Settings, config: Config | None) -> Verdict:

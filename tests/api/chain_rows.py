@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+import psycopg
 from eth_utils.crypto import keccak
 from sqlalchemy import Engine, Table, insert
 
@@ -28,6 +29,7 @@ from indexer.tables import (
     saving_recorded,
     verifier_set,
 )
+from indexer.versions import Keeper
 
 GENESIS_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 BLOCK_SECONDS = 3600
@@ -189,6 +191,11 @@ class ChainRows:
         with engine.begin() as connection:
             for table, rows in _by_table(self._rows):
                 connection.execute(insert(table), rows)
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, psycopg.Connection)
+            if self._rows:
+                first = min(row["block_number"] for _, row in self._rows)
+                Keeper().appended(driver.cursor(), first, self.number)
             self._rows = []
             connection.execute(blocks.delete())
             connection.execute(checkpoint.delete())

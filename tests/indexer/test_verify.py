@@ -5,11 +5,28 @@ from pathlib import Path
 
 import psycopg
 
+from indexer.versions import DERIVATIONS, rebuild
 from tests.indexer.anvil import Anvil
 from tests.indexer.emissions import Emitters
 from tests.indexer.mirroring import catch_up, contents, settings_for
 from tests.indexer.process import Process
 from tests.indexer.test_reorg import emit_blocks
+
+
+def test_a_version_that_no_row_says_is_found(database: str, chain: Anvil, emitters: Emitters, tmp_path: Path) -> None:
+    emit_blocks(random.Random(9), chain, emitters, 25)
+    catch_up(settings_for(database, chain, tmp_path))
+    with psycopg.connect(database) as connection:
+        connection.execute("UPDATE total_versions SET claims = claims + 1 WHERE until_block > 2^62")
+        gone = connection.execute("DELETE FROM harvester_versions").rowcount
+
+    found = Process(database, chain.url, tmp_path).run("verify")
+
+    assert found.returncode == 1
+    assert found.stdout.splitlines()[:-1] == [
+        f"harvester_versions: 0 versions that the rows do not say, {gone} that are missing",
+        "total_versions: 1 versions that the rows do not say, 1 that are missing",
+    ]
 
 
 def test_what_was_tampered_with_is_found(database: str, chain: Anvil, emitters: Emitters, tmp_path: Path) -> None:
@@ -29,6 +46,9 @@ def test_what_was_tampered_with_is_found(database: str, chain: Anvil, emitters: 
         connection.execute(
             f"INSERT INTO {full[2]} SELECT (jsonb_populate_record(t, '{{\"log_index\": 999999}}')).* FROM {full[2]} t"  # type: ignore[arg-type]
         )
+
+        # As if the state had followed: what is looked for here is in the rows.
+        rebuild(connection.cursor(), DERIVATIONS)
 
     found = indexer.run("verify")
     assert found.returncode == 1

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import strawberry
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, func, literal, select
 
 from api.database import Reads
 from api.errors import BadInput
 from api.scalars import BigInt, DateTime
 from api.types.enums import ClaimStatus, Interval
-from indexer.tables import claim_finalized, harvesters, optimizations, rewards, virtual_land_nfts
+from indexer.tables import claim_finalized, rollups, totals
 
 LONGEST_SERIES = 366
 
@@ -40,47 +42,26 @@ class Totals:
     pages: int = strawberry.field(description="Different pages with a finalized claim.")
     hosts: int = strawberry.field(description="Different hosts with a finalized claim.")
     claims: int
-
-    @strawberry.field(description="DSH wei ever put in line.")
-    async def reward_wei(self) -> BigInt:
-        return BigInt(await self._one(select(func.coalesce(func.sum(rewards.c.amount_wei), 0))))
-
-    @strawberry.field(description="DSH wei paid.")
-    async def paid_wei(self) -> BigInt:
-        paid = select(func.coalesce(func.sum(rewards.c.amount_wei), 0)).where(rewards.c.paid_block.is_not(None))
-        return BigInt(await self._one(paid))
-
-    @strawberry.field
-    async def harvesters(self) -> int:
-        return await self._one(select(func.count()).select_from(harvesters))
-
-    @strawberry.field
-    async def parcels(self) -> int:
-        return await self._one(select(func.count()).select_from(virtual_land_nfts))
-
-    @strawberry.field(description="Square metres of all parcels.")
-    async def land_square_metres(self) -> BigInt:
-        return BigInt(await self._one(select(func.coalesce(func.sum(virtual_land_nfts.c.area_m2), 0))))
-
-    @strawberry.field(description="Claims by status; every status is there.")
-    async def status_counts(self) -> list[StatusCount]:
-        counted = select(optimizations.c.status, func.count().label("claims")).group_by(optimizations.c.status)
-        counts = {row.status: int(row.claims) for row in await self.reads.rows(counted)}
-        return [StatusCount(status=status, count=counts.get(status.value, 0)) for status in ClaimStatus]
+    reward_wei: BigInt = strawberry.field(description="DSH wei ever put in line.")
+    paid_wei: BigInt = strawberry.field(description="DSH wei paid.")
+    harvesters: int
+    parcels: int
+    land_square_metres: BigInt = strawberry.field(description="Square metres of all parcels.")
+    status_counts: list[StatusCount] = strawberry.field(description="Claims by status; every status is there.")
 
     @strawberry.field(description="Verified savings over time, the oldest first: the last intervals that had any.")
     async def savings(self, interval: Interval = Interval.DAY, last: int = 90) -> list[SavingsPoint]:
         if not 1 <= last <= LONGEST_SERIES:
             raise BadInput(f"'last' must be from 1 to {LONGEST_SERIES}, not {last}.", "last")
-        finalized = claim_finalized.c
-        starts_at = func.date_trunc(interval.value, finalized.block_time, "UTC").label("starts_at")
-        saved = func.sum(finalized.saved_bytes)
+        figures = _figures(interval)
+        starts_at = func.date_trunc(interval.value, figures.starts_at, "UTC").label("starts_at")
+        saved = func.sum(figures.saved_bytes)
         series = (
             select(
                 starts_at,
                 saved.label("saved_bytes"),
-                func.sum(finalized.reward_wei).label("reward_wei"),
-                func.count().label("claims"),
+                func.sum(figures.reward_wei).label("reward_wei"),
+                cast(func.sum(figures.claims), BigInteger).label("claims"),
                 func.sum(saved).over(order_by=starts_at).label("saved_bytes_until"),
             )
             .group_by(starts_at)
@@ -98,32 +79,42 @@ class Totals:
             for row in reversed(await self.reads.rows(series))
         ]
 
-    async def _one(self, statement: object) -> int:
-        row = await self.reads.first(statement)  # type: ignore[arg-type]  # each caller passes a select of one number
-        return int(next(iter(row))) if row else 0
+
+def _figures(interval: Interval) -> Any:
+    """What to sum up for a series: claims by the second or minute, hours and days as the indexer keeps them."""
+    if interval in (Interval.SECOND, Interval.MINUTE):
+        events = claim_finalized.c
+        kept = select(
+            events.block_time.label("starts_at"), events.saved_bytes, events.reward_wei, literal(1).label("claims")
+        )
+    else:
+        hours = rollups.c
+        kept = select(
+            hours.starts_at, hours.saved_bytes, hours.reward_wei, hours.claims_finalized.label("claims")
+        ).where(
+            hours.interval == ("hour" if interval is Interval.HOUR else "day"),
+            hours.claims_finalized > 0,
+        )
+    return kept.subquery().c
 
 
 async def read_totals(reads: Reads) -> Totals:
-    """The sums over claims; the others are read when asked for."""
-    columns = optimizations.c
-    is_finalized = columns.status == ClaimStatus.FINALIZED.value
-    row = await reads.first(
-        select(
-            func.coalesce(func.sum(columns.saved_bytes), 0).label("saved_bytes"),
-            func.coalesce(func.sum(columns.src_bytes).filter(is_finalized), 0).label("source_bytes"),
-            func.coalesce(func.sum(columns.opt_bytes).filter(is_finalized), 0).label("optimized_bytes"),
-            func.count(columns.page_key.distinct()).filter(is_finalized).label("pages"),
-            func.count(columns.domain_id.distinct()).filter(is_finalized).label("hosts"),
-            func.count().label("claims"),
-        )
-    )
-    assert row is not None  # an aggregate without GROUP BY always has one row
+    """The sums as the indexer keeps them."""
+    row = await reads.first(select(totals))
+    figures = {column.name: 0 for column in totals.columns} if row is None else row._mapping
+
     return Totals(
         reads=reads,
-        saved_bytes=BigInt(int(row.saved_bytes)),
-        source_bytes=BigInt(int(row.source_bytes)),
-        optimized_bytes=BigInt(int(row.optimized_bytes)),
-        pages=row.pages,
-        hosts=row.hosts,
-        claims=row.claims,
+        saved_bytes=BigInt(int(figures["saved_bytes"])),
+        source_bytes=BigInt(int(figures["source_bytes"])),
+        optimized_bytes=BigInt(int(figures["optimized_bytes"])),
+        pages=figures["pages"],
+        hosts=figures["hosts"],
+        claims=figures["claims"],
+        reward_wei=BigInt(int(figures["reward_wei"])),
+        paid_wei=BigInt(int(figures["paid_wei"])),
+        harvesters=figures["harvesters"],
+        parcels=figures["parcels"],
+        land_square_metres=BigInt(int(figures["area_m2"])),
+        status_counts=[StatusCount(status=status, count=figures[f"claims_{status.value}"]) for status in ClaimStatus],
     )
