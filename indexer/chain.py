@@ -27,6 +27,11 @@ class Chain:
         return others
 
     @property
+    def rest_seconds(self) -> float:
+        """How long the present node wants to be left alone still."""
+        return self._node.rest_seconds
+
+    @property
     def nodes(self) -> int:
         """How many nodes there are."""
         return self._node.count

@@ -46,10 +46,12 @@ class NodeUnreachable(Retryable):
 class NodeBusy(Retryable):
     """The node asks for fewer requests, or fails on its own side."""
 
-    def __init__(self, url: str, status: int) -> None:
-        super().__init__(f"the node at {url} answered with HTTP status {status}")
+    def __init__(self, url: str, status: int, rest_seconds: float = 0) -> None:
+        rest = f", and asks to be left alone for {rest_seconds:.0f} s" if rest_seconds else ""
+        super().__init__(f"the node at {url} answered with HTTP status {status}{rest}")
         self.url: Final = url
         self.status: Final = status
+        self.rest_seconds: Final = rest_seconds
 
 
 class NodeAnswerWrong(Retryable):

@@ -24,6 +24,7 @@ _HELP = {
     "indexer_reorgs_total": ("counter", "Reorganizations that were undone."),
     "indexer_reorg_blocks": ("gauge", "Depth of the last one."),
     "indexer_window_blocks": ("gauge", "Blocks that one question asks for now."),
+    "indexer_subscribed": ("gauge", "1 while the node tells of new blocks, 0 while it is polled."),
     "indexer_halted": ("gauge", "1 while the chain contradicts what it had called final."),
 }
 

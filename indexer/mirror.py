@@ -12,6 +12,7 @@ from indexer.chain import Chain
 from indexer.errors import AnswerTooLarge, DatabaseUnreachable, ForeignChain, Halted, Retryable, WriterBusy
 from indexer.exposition import exposed
 from indexer.finality import Finality
+from indexer.heads import Heads, subscription_url
 from indexer.history import History
 from indexer.log import BEFORE_GENESIS
 from indexer.node import Node
@@ -35,12 +36,17 @@ async def run(settings: Settings, origin: Origin | None = None) -> None:
     """Mirrors the chain until it is cancelled or a Fatal error says why not."""
     backoff = Backoff()
     origin = origin or _own(settings)
-    async with Node(settings.rpc_url, settings.answer_bytes) as node, exposed(settings.metrics_port):
+    heads_url = subscription_url(settings.ws_url, settings.rpc_url)
+    async with (
+        Node(settings.rpc_url, settings.answer_bytes) as node,
+        exposed(settings.metrics_port),
+        Heads(heads_url, settings.poll_seconds) as heads,
+    ):
         while True:
             try:
                 async with origin.open() as writer:
                     logger.info("writer opened", block=writer.here.number)
-                    await Mirror(Chain(node), writer, settings, origin).follow(backoff)
+                    await Mirror(Chain(node), writer, settings, origin).follow(backoff, heads)
             except (DatabaseUnreachable, WriterBusy, Halted) as error:
                 await _wait(backoff, error)
 
@@ -65,7 +71,7 @@ class Mirror:
         self._progress = Progress()
         self._lacks_indexes = True  # until it was looked
 
-    async def follow(self, backoff: Backoff) -> None:
+    async def follow(self, backoff: Backoff, heads: Heads) -> None:
         """Takes steps for ever. Raises what the database raises; what the node raises is waited out here."""
         while True:
             try:
@@ -88,15 +94,16 @@ class Mirror:
             except Retryable as error:
                 # The node may come back as another chain.
                 self._genesis = None
-                if self._chain.other_node() and backoff.failures % self._chain.nodes != self._chain.nodes - 1:
+                has_other = self._chain.other_node() and not self._chain.rest_seconds
+                if has_other and backoff.failures % self._chain.nodes != self._chain.nodes - 1:
                     backoff.failures += 1  # no wait before each of them has had its turn
                     logger.warning("next node", error=type(error).__name__, reason=str(error))
                 else:
-                    await _wait(backoff, error)
+                    await _wait(backoff, error, self._chain.rest_seconds)
             else:
                 backoff.reset()
                 if not isinstance(outcome, Advanced | Rewound):
-                    await asyncio.sleep(self._settings.poll_seconds)
+                    await heads.wait()
 
     async def advance(self) -> Outcome:
         """One step, with what has to be known before it, and what follows from it."""
@@ -214,7 +221,7 @@ def _own(settings: Settings) -> Origin:
     return ManifestOrigin(settings)
 
 
-async def _wait(backoff: Backoff, error: Retryable) -> None:
-    seconds = backoff.next_seconds()
+async def _wait(backoff: Backoff, error: Retryable, least_seconds: float = 0) -> None:
+    seconds = max(backoff.next_seconds(), least_seconds)
     logger.warning("waiting", error=type(error).__name__, reason=str(error), seconds=round(seconds, 2))
     await asyncio.sleep(seconds)

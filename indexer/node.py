@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ Call = tuple[str, list[Any]]
 _TIMEOUT_SECONDS = 30.0
 _BATCH = 100  # calls; common providers refuse more than that
 _TOO_MANY_REQUESTS = 429
+_LONGEST_REST_SECONDS = 60.0  # a node that asks for more is asked again after this
 _OK = 200
 _ENTITY_TOO_LARGE = 413
 
@@ -35,29 +37,49 @@ _BUSY = ("rate limit", "too many requests", "capacity")
 _LIMIT_EXCEEDED = -32005
 
 
+@dataclass(slots=True)
+class _Endpoint:
+    """One node, and until when it asked to be left alone (Retry-After), on the monotonic clock."""
+
+    name: str
+    wire: Wire
+    rests_until: float = 0.0
+
+
 class Node:
     """Speaks to one node at a time, of those at the URLs given with commas between; use it as an async context."""
 
     def __init__(self, urls: str, answer_bytes: int) -> None:
-        self._wires = [(_public(url), Wire(url, answer_bytes)) for url in urls.split(",")]
-        self.name, self._wire = self._wires[0]
+        self._nodes = [_Endpoint(_public(url), Wire(url, answer_bytes)) for url in urls.split(",")]
+
+    @property
+    def name(self) -> str:
         """The URL without user, path and query: providers put keys there, and this goes to the logs."""
+        return self._nodes[0].name
 
     @property
     def count(self) -> int:
         """How many nodes there are to choose from."""
-        return len(self._wires)
+        return len(self._nodes)
+
+    @property
+    def rest_seconds(self) -> float:
+        """How long the present node wants to be left alone still; more than 0 only if all the others do too."""
+        return max(0.0, self._nodes[0].rests_until - time.monotonic())
 
     def turn(self) -> None:
-        """Leaves the present node for the next one, and comes back to it after all others."""
-        self._wires.append(self._wires.pop(0))
-        self.name, self._wire = self._wires[0]
+        """Leaves the present node for the next one that is not at rest, and comes back to it after all others."""
+        self._nodes.append(self._nodes.pop(0))
+        for _ in range(len(self._nodes) - 1):
+            if self.rest_seconds:
+                self._nodes.append(self._nodes.pop(0))
+        if self.rest_seconds:  # all are: the one that is first to be asked again
+            self._nodes.sort(key=lambda node: node.rests_until)
 
     def leave(self) -> None:
         """Leaves the present node for good: it serves another chain."""
-        if len(self._wires) > 1:
-            self._wires.pop(0)[1].close()
-            self.name, self._wire = self._wires[0]
+        if len(self._nodes) > 1:
+            self._nodes.pop(0).wire.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -65,8 +87,8 @@ class Node:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for _, wire in self._wires:
-            wire.close()
+        for node in self._nodes:
+            node.wire.close()
 
     async def call(self, method: str, *parameters: Any) -> Any:
         """The result of one call."""
@@ -110,21 +132,24 @@ class Node:
     async def _text(self, method: str, body: Any) -> bytearray:
         started = time.monotonic()
         outcome = "error"
+        node = self._nodes[0]
         try:
-            answer = await self._wire.post(orjson.dumps(body), _TIMEOUT_SECONDS)
+            answer = await node.wire.post(orjson.dumps(body), _TIMEOUT_SECONDS)
             outcome = str(answer.status)
         except TimeoutError as error:
             raise AnswerTooLarge(method, f"no answer within {_TIMEOUT_SECONDS} s") from error
         except WireTooLarge as error:
             raise AnswerTooLarge(method, str(error)) from error
         except WireError as error:
-            raise NodeUnreachable(self.name, str(error)) from error
+            raise NodeUnreachable(node.name, str(error)) from error
         finally:
             metrics.rpc(method, outcome, time.monotonic() - started)
         if answer.status == _ENTITY_TOO_LARGE:
             raise AnswerTooLarge(method, "HTTP status 413")
         if answer.status != _OK:
-            raise NodeBusy(self.name, answer.status)
+            rest = min(answer.retry_after or 0, _LONGEST_REST_SECONDS)
+            node.rests_until = time.monotonic() + rest
+            raise NodeBusy(node.name, answer.status, rest)
         return answer.body
 
 

@@ -26,6 +26,7 @@ class Settings:
     answer_bytes: int
     finality: str
     metrics_port: int
+    ws_url: str
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -49,6 +50,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         answer_bytes=_whole(environment, "LIGHTDOM_INDEXER_ANSWER_BYTES", 64 * 1024 * 1024, least=64 * 1024),
         finality=_finality(environment.get("LIGHTDOM_INDEXER_FINALITY") or "auto"),
         metrics_port=_whole(environment, "LIGHTDOM_INDEXER_METRICS_PORT", 0, most=65535),
+        ws_url=_ws_url(environment.get("LIGHTDOM_WS_URL") or "auto"),
     )
 
 
@@ -63,6 +65,13 @@ def _check_rpc_url(url: str) -> None:
         is_whole = False
     if not is_whole:
         raise SettingInvalid("LIGHTDOM_RPC_URL", "is not a URL like http://host:port")
+
+
+def _ws_url(text: str) -> str:
+    if text not in ("auto", "none") and not text.startswith(("ws://", "wss://")):
+        # The URL may hold a key: it is not repeated.
+        raise SettingInvalid("LIGHTDOM_WS_URL", "is not auto, none or a URL that begins with ws:// or wss://")
+    return text
 
 
 def _finality(text: str) -> str:

@@ -17,7 +17,10 @@ from indexer.tables import checkpoint, event_tables
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`state`: synced, behind, stopped, empty, foreign chain, chain unreachable or not migrated; None: not known."""
+    """`state`: synced, behind, halted, stopped, empty, foreign chain, chain unreachable or not migrated.
+
+    None: not known.
+    """
 
     state: str
     schema: str | None
@@ -31,6 +34,7 @@ class Status:
     seen_at: datetime | None
     rows: dict[str, int]
     chain_error: str | None
+    halted: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class _Mirrored:
     hash: bytes | None
     seen_at: datetime | None
     rows: dict[str, int]
+    halted: str | None = None
 
 
 async def read_status(settings: Settings) -> Status:
@@ -71,6 +76,7 @@ async def read_status(settings: Settings) -> Status:
         seen_at=mirrored.seen_at,
         rows=mirrored.rows,
         chain_error=chain_error,
+        halted=mirrored.halted,
     )
 
 
@@ -81,6 +87,8 @@ def _state(mirrored: _Mirrored, genesis: bytes | None, lag: int | None) -> str:
         return "chain unreachable"
     if mirrored.genesis_hash not in (None, genesis):
         return "foreign chain"
+    if mirrored.halted is not None:
+        return "halted"
     if not mirrored.is_running:
         return "stopped"
     if mirrored.number is None or mirrored.number < 0:
@@ -107,5 +115,13 @@ def _read_mirrored(connection: Connection) -> _Mirrored:
     if found is None:
         return _Mirrored(schema, is_running, None, None, None, None, None, rows)
     return _Mirrored(
-        schema, is_running, found.chain_id, found.genesis_hash, found.number, found.hash, found.seen_at, rows
+        schema,
+        is_running,
+        found.chain_id,
+        found.genesis_hash,
+        found.number,
+        found.hash,
+        found.seen_at,
+        rows,
+        found.halted,
     )

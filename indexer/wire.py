@@ -7,8 +7,10 @@ of them. Invariant: a connection is used again only after a whole answer was rea
 import asyncio
 import base64
 import ssl
+import time
 from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
 
 _HEAD_BYTES = 64 * 1024
@@ -186,8 +188,7 @@ class _Connection(asyncio.BufferedProtocol):
             raise WireError("not an HTTP answer") from error
         if not version.startswith("HTTP/1.") or (length is not None and length < 0):
             raise WireError("not an HTTP answer")
-        with suppress(ValueError, KeyError):
-            self._retry_after = float(fields["retry-after"])
+        self._retry_after = _seconds(fields.get("retry-after", ""))
         self.is_reusable = version == "HTTP/1.1" and fields.get("connection", "").lower() != "close"
         self._filled = 0
         if fields.get("transfer-encoding", "").lower() == "chunked":
@@ -231,6 +232,16 @@ class _Connection(asyncio.BufferedProtocol):
             self._waiter.set_exception(error)
         if self._transport is not None:
             self._transport.abort()
+
+
+def _seconds(retry_after: str) -> float | None:
+    """Seconds or a date (RFC 9110, 10.2.3); None for neither."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after[:9])
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except ValueError:
+        return None
 
 
 class _Chunks:

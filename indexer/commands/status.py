@@ -7,11 +7,16 @@ from dataclasses import asdict
 
 import orjson
 
-from indexer.commands.exits import CHAIN_UNREACHABLE, UNUSABLE
+from indexer.commands.exits import CHAIN_UNREACHABLE, FATAL, UNUSABLE
 from indexer.settings import Settings
 from indexer.status import Status, read_status
 
-_EXIT_OF_STATE = {"chain unreachable": CHAIN_UNREACHABLE, "foreign chain": UNUSABLE, "not migrated": UNUSABLE}
+_EXIT_OF_STATE = {
+    "halted": FATAL,
+    "chain unreachable": CHAIN_UNREACHABLE,
+    "foreign chain": UNUSABLE,
+    "not migrated": UNUSABLE,
+}
 
 
 def execute(settings: Settings, options: argparse.Namespace) -> int:
@@ -35,6 +40,8 @@ def _for_people(status: Status) -> str:
         f"indexed        block {shown(status.indexed_block)}, {shown(status.lag_blocks)} behind",
         f"last seen      {shown(status.seen_at)}",
     ]
+    if status.halted:
+        lines.append(f"halted         {status.halted}; see `python -m indexer recover`")
     if status.chain_error:
         lines.append(f"chain error    {status.chain_error}")
     lines += [f"{name:<30} {count:>12}" for name, count in status.rows.items() if count]

@@ -61,3 +61,17 @@ def test_an_indexer_that_fell_silent_is_not_ready(asker_of: Callable[..., Asker]
 
     assert answer.response.status_code == 503
     assert _met(answer)["indexer running"] is False
+
+
+def test_an_indexer_that_halted_is_not_ready_and_says_why(asker_of: Callable[..., Asker], empty_chain: str) -> None:
+    engine = open_engine(empty_chain)
+    town(claims=1).write(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE checkpoint SET halted = 'block 7 was final'")
+    answer = asker_of(empty_chain).request("GET", "/ready")
+    engine.dispose()
+
+    assert answer.response.status_code == 503
+    assert _met(answer)["indexer halted"] is False
+    assert "block 7 was final" in answer.response.text
+    assert "indexer recover" in answer.response.text

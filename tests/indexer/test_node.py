@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,8 +24,11 @@ Change = Callable[[Any, Any], Any]
 
 
 @contextmanager
-def proxy(url: str, change: Change) -> Iterator[str]:
-    """A node in front of the real one: `change(request, answer)` gives what is sent: JSON, bytes or a status."""
+def proxy(url: str, change: Change, fields: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A node in front of the real one: `change(request, answer)` gives what is sent: JSON, bytes or a status.
+
+    `fields`: what each answer says in its head besides.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -37,6 +40,8 @@ def proxy(url: str, change: Change) -> Iterator[str]:
             body = changed if isinstance(changed, bytes) else json.dumps(changed).encode()
             self.send_response(changed if isinstance(changed, int) else 200)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in (fields or {}).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

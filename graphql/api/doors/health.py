@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from starlette.responses import Response
 
 from api.answers import json_answer
@@ -12,6 +13,7 @@ from api.database import Reads
 from api.errors import ApiError
 from api.settings import Settings
 from api.types.meta import Meta, read_meta
+from indexer.tables import checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,23 @@ async def _checks(shared: Shared, settings: Settings) -> list[Check]:
     reads = Reads(shared.engine)
     try:
         meta = await read_meta(reads)
+        halted = await reads.first(select(checkpoint.c.halted))
     except ApiError as error:
         return [Check("database", False, str(error))]
     finally:
         await reads.close()
-    return [Check("database", True, "reachable and migrated"), *_indexer_checks(meta, settings)]
+    return [
+        Check("database", True, "reachable and migrated"),
+        *_halt_checks(halted and halted.halted),
+        *_indexer_checks(meta, settings),
+    ]
+
+
+def _halt_checks(reason: str | None) -> list[Check]:
+    """Nothing while the indexer follows the chain: a halt is no usual thing to be asked about."""
+    if reason is None:
+        return []
+    return [Check("indexer halted", False, f"{reason}; `python -m indexer recover --yes` follows the node's chain")]
 
 
 def _indexer_checks(meta: Meta | None, settings: Settings) -> list[Check]:
