@@ -1,4 +1,4 @@
-"""The command line: python -m indexer run | status | rewind | verify | recover | migrate."""
+"""The command line: python -m indexer run | status | rewind | verify | export | recover | migrate."""
 
 import argparse
 import sys
@@ -86,6 +86,13 @@ def _parser() -> argparse.ArgumentParser:
     verifying = commands.add_parser("verify", help="read the chain again and compare every row; exit code 1: differs")
     verifying.add_argument("--config", type=Path, metavar="FILE.toml", help="of the contracts that it names instead")
     verifying.set_defaults(verb="verify")
+
+    exporting = commands.add_parser("export", help="write every table to a Parquet file, as of one block")
+    exporting.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where the files go")
+    exporting.add_argument("--block", type=int, metavar="NUMBER", help="as of this block instead of the newest")
+    exporting.add_argument("--json", action="store_true", help="say what was written as JSON")
+    exporting.add_argument("--config", type=Path, metavar="FILE.toml", help="of the contracts that it names instead")
+    exporting.set_defaults(verb="export")
 
     recover = commands.add_parser("recover", help="follow a chain that took back what it had called final")
     recover.add_argument("--yes", action="store_true", help="do it without asking")

@@ -14,6 +14,8 @@ IndexerError
 ├── Fatal                 the program stops and says what to do
 │   ├── SettingInvalid
 │   ├── SchemaOutdated
+│   ├── BlockNotMirrored
+│   ├── ExportUnavailable
 │   └── ForeignChain
 └── LogUnreadable         the log is set aside, with this as the reason
 """
@@ -128,6 +130,23 @@ class SchemaOutdated(Fatal):
         super().__init__(f"the schema is at {found or 'nothing'}, {needed} is needed; run `python -m indexer migrate`")
         self.found: Final = found
         self.needed: Final = needed
+
+
+class BlockNotMirrored(Fatal):
+    """A block was asked for that is not in the mirror."""
+
+    def __init__(self, block: int | None, newest: int | None) -> None:
+        there = "it has none yet" if newest is None or newest < 0 else f"it has 0 to {newest}"
+        super().__init__(f"the mirror has no block{'' if block is None else f' {block}'}; {there}")
+        self.block: Final = block
+        self.newest: Final = newest
+
+
+class ExportUnavailable(Fatal):
+    """Parquet files need pyarrow, which is an extra."""
+
+    def __init__(self) -> None:
+        super().__init__("export is unavailable: it needs pyarrow; `pip install 'lightdom[parquet]'` brings it")
 
 
 class ForeignChain(Fatal):

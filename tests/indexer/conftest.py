@@ -22,25 +22,32 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture
 def empty_database(postgres: Postgres) -> Iterator[str]:
     """The URL of a database with nothing in it."""
-    name = f"test_{uuid4().hex[:12]}"
-    postgres.execute(f"CREATE DATABASE {name}")
-    yield postgres.url(name)
-    postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    yield from _database(postgres)
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Postgres) -> str:
+    """The name of a migrated database that nobody touches: a copy of its files takes a tenth of a migration's time."""
+    postgres.execute("CREATE DATABASE migrated")
+    upgrade(engine(postgres.url("migrated")))
+    return "migrated"
 
 
 @pytest.fixture
-def database(empty_database: str) -> str:
+def database(postgres: Postgres, migrated: str) -> Iterator[str]:
     """The URL of a migrated database."""
-    upgrade(engine(empty_database))
-    return empty_database
+    yield from _database(postgres, migrated)
 
 
 @pytest.fixture
-def second_database(postgres: Postgres) -> Iterator[str]:
+def second_database(postgres: Postgres, migrated: str) -> Iterator[str]:
     """Another migrated database, for a mirror to compare with."""
+    yield from _database(postgres, migrated)
+
+
+def _database(postgres: Postgres, template: str = "template1") -> Iterator[str]:
     name = f"test_{uuid4().hex[:12]}"
-    postgres.execute(f"CREATE DATABASE {name}")
-    upgrade(engine(postgres.url(name)))
+    postgres.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield postgres.url(name)
     postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
