@@ -22,6 +22,7 @@ STYLES = (
     *("analysis", "asked", "declarations", "edits", "matching", "minify", "page_index", "parts", "selector", "sheet"),
     *("styled", "values", "words"),
 )
+NATIVE = ("attributes", "ledger", "outcome", "page_tree", "places", "runs", "skeleton", "spaces")
 NAMES = (
     *(
         f"core_ext.{name}"
@@ -40,7 +41,7 @@ NAMES = (
             "tree",
         )
     ),
-    *(f"optimizer.native.{name}" for name in ("attributes", "ledger", "page_tree", "places", "skeleton", "spaces")),
+    *(f"optimizer.native.{name}" for name in NATIVE),
     *(f"optimizer.css.{name}" for name in STYLES),
 )
 HEADERS = sorted(str(header) for header in Path("core_ext").glob("*.h"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 
@@ -75,6 +76,8 @@ _BY_NAME = {
 # Inside SVG white space shows in these only; elsewhere there is no text.
 _SVG_TEXT = frozenset(["text", "tspan", "textPath", "tref", "a", "title", "desc", "style", "script", "foreignObject"])
 
+_FOREIGN = re.compile(b"[%b%b]" % (re.escape(bytes([SVG])), re.escape(bytes([MATH]))))
+
 
 def boxes_of(
     tree: PageTree,
@@ -85,8 +88,8 @@ def boxes_of(
 
     `styles` as optimizer.css.styled gives them; `inline` holds the style attributes by row.
     """
-    by_number = [_BY_NAME.get(word, _INLINE) for word in tree.name_words]
-    boxes = array("H", [by_number[number] if number >= 0 else 0 for number in tree.names])
+    by_number = [*(_BY_NAME.get(word, _INLINE) for word in tree.name_words), 0]  # the last for no element: -1
+    boxes = array("H", map(by_number.__getitem__, tree.names))
     if SVG in tree.spaces or MATH in tree.spaces:
         _put_foreign(tree, boxes)
     decided: dict[int, int] = {}
@@ -117,8 +120,9 @@ def boxes_of(
 
 def _put_foreign(tree: PageTree, boxes: array[int]) -> None:
     """SVG shows text in few of its elements, MathML in others; white space between the rest is nothing."""
-    for row, space in enumerate(tree.spaces):
-        if tree.names[row] < 0 or space == HTML:
+    for found in _FOREIGN.finditer(tree.spaces):
+        row, space = found.start(), found[0][0]
+        if tree.names[row] < 0:
             continue
         if space != SVG:
             boxes[row] = UNKNOWN

@@ -16,7 +16,7 @@ from core_ext.constants import ATTESTED_CSS, ATTESTED_TEXT, DROP_UNUSED_RULE, DR
 from optimizer.bisect import settle
 from optimizer.document import Document
 from optimizer.edits import Edit
-from optimizer.native.ledger import written_short
+from optimizer.native.outcome import settled, written_short
 from optimizer.native.page_tree import PageTree
 from optimizer.native.skeleton import difference
 from optimizer.passes.shape import Kept, Pass
@@ -54,7 +54,7 @@ class Decided:
             return -1
         view, tokens = self.view, self.document.tokens
         fates = view.ledger.fates(view.tree, tokens, view.rows)
-        return difference(view.tree, fates, PageTree(self.trace.optimized))
+        return difference(view.tree, fates, PageTree(self.trace.optimized), view.preserving or b"")
 
 
 def decide(
@@ -109,19 +109,11 @@ def _put_together(
 def _applied(view: View, whole: dict[str, list[int]], kept: dict[str, tuple[Kept, ...]]) -> Decided:
     document = view.document
     rules = view.rules
-    replacements: dict[int, bytes] = {}
-    provable: dict[int, bytes] = {}
     emissions = view.ledger.emissions()
     finished = written_short(document.tokens, emissions) if "normalize_tag" in whole else 0
-    for index, (rule, left) in emissions.items():
-        if rule in _INSTEAD:
-            if rule not in provable:
-                provable[rule] = core_ext.allowed(document.page, document.tokens, rule)
-            if left or not provable[rule][index]:
-                rule = _INSTEAD[rule]
-        rules[index] = rule
-        if left:
-            replacements[index] = left
+    asked = {edit.rule for edit in view.ledger.edits} & _INSTEAD.keys()
+    allowed = {rule: core_ext.allowed(document.page, document.tokens, rule) for rule in asked}
+    replacements = settled(emissions, rules, _INSTEAD, allowed)
     trace = _traced(document, rules, replacements, whole)
     groups = _groups(view, whole)
     return Decided(document, bytes(rules), replacements, view.ledger.edits, whole, kept, trace, view, groups, finished)
@@ -129,13 +121,11 @@ def _applied(view: View, whole: dict[str, list[int]], kept: dict[str, tuple[Kept
 
 def _groups(view: View, whole: dict[str, list[int]]) -> tuple[str, ...]:
     """All groups of changes, in the order of the page."""
-    places = view.ledger.first_places()
+    others: list[tuple[int, str]] = []
     for name, indexes in whole.items():
-        for chunk, first in dict(
-            zip([index // _CHUNK for index in reversed(indexes)], reversed(indexes), strict=True)
-        ).items():
-            places[f"{name}:{chunk}"] = view.document.starts[first]
-    return tuple(sorted(places, key=lambda group: (places[group], group)))
+        firsts = {index // _CHUNK: index for index in reversed(indexes)}
+        others += [(view.document.starts[first], f"{name}:{chunk}") for chunk, first in firsts.items()]
+    return view.ledger.groups(sorted(others))
 
 
 def _traced(

@@ -7,6 +7,7 @@ always the parser's: what a decision about rendering needs of the real tree goes
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -15,6 +16,7 @@ import core_ext
 from core_ext import COMMENT, END, START, TEXT
 from core_ext.constants import FOREIGN, PRESERVE
 from optimizer import tags
+from optimizer.native.runs import inner_ends
 
 __all__ = ["SPACE", "STYLE_ELEMENT", "Document", "set_bytes"]
 
@@ -79,11 +81,7 @@ class Document:
 
     def inside(self, start_index: int) -> range:
         """The tokens between a start tag and where the lexer holds it closed."""
-        depths, count = self.depths, self.count
-        depth = depths[start_index]
-        end = start_index + 1
-        while end < count and depths[end] > depth:
-            end += 1
+        end = self._inner_ends[start_index]
         # The end tag that closes it counts as inside for the lexer; it has no text in any case.
         if end > start_index + 1 and self.kinds[end - 1] == END:
             end -= 1
@@ -95,6 +93,10 @@ class Document:
         while place >= 0:
             yield place
             place = self.kinds.find(kind, place + 1)
+
+    @cached_property
+    def _inner_ends(self) -> array[int]:
+        return inner_ends(self.tokens)
 
     @cached_property
     def lowered(self) -> bytes:

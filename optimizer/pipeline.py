@@ -16,7 +16,7 @@ from core_ext.constants import STEP_BYTES
 from optimizer.decisions import Decided, decide
 from optimizer.document import Document
 from optimizer.errors import PageNotLosslessError, RecipeInvalidError
-from optimizer.native.ledger import lost_bytes
+from optimizer.native.outcome import lost_bytes
 from optimizer.passes import Kept, Pass, passes_of
 from optimizer.recipe import Level, Recipe, preset
 from optimizer.rounds import MOST_ROUNDS, Made, both, in_round, of_round

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-
-from selectolax.lexbor import LexborNode, SelectolaxError
 
 from core_ext import CDATA, CSS, TEXT
+from optimizer.css import Matcher, PageIndex, ScriptNames
 from optimizer.document import STYLE_ELEMENT, Document
+from optimizer.native.page_tree import HTML, MATH, SVG, PageTree
+from optimizer.native.places import spread
 from optimizer.stylesheet import CannotTellError, declarations, unescaped, widened
-from optimizer.tree import MarkedTree, PlainTree
 
-__all__ = ["Preserving", "preserving", "preserving_selectors", "styles_collapse"]
+__all__ = ["preserving", "styles_collapse"]
 
 _PROPERTY = re.compile(
     r"(?:-\w+-)?(?:white-space(?:-collapse|-trim)?|text-space-collapse|text-space-trim)[\t\n\f\r ]*:(.*)", re.S | re.I
@@ -28,26 +27,21 @@ _COLLAPSING = frozenset(
     ["normal", "nowrap", "wrap", "collapse", "none", "inherit", "initial", "unset", "revert", "revert-layer"]
 )
 # One of the letters of "-space" as a CSS escape.
-_LETTER_ESCAPE = re.compile(rb"\\(?:0{0,4}(?:2d|4[135]|5[03]|6[135]|7[03])|[sp-])", re.I)
+_LETTER_ESCAPE = re.compile(rb"\\(?:0{0,4}(?:2[dD]|4[135]|5[03]|6[135]|7[03])|[sSpP-])")
 
-_ALWAYS = [
-    *("pre", "listing", "plaintext", "xmp"),
-    *("[contenteditable]", "[space]"),  # [space] is xml:space inside SVG
-    *("svg text", "svg title", "svg desc", "svg style", "svg script", "math annotation", "math ms", "math mtext"),
-]
-_BY_CONVENTION = [
-    *("code", "kbd", "samp", "tt", "output", "address"),
-    *("[data-lang]", "[data-language]", '[class~="pre" i]', '[class~="diff" i]', '[class~="math" i]'),
-    *(
-        f'[class*="{part}" i]'
-        for part in (
-            *("code", "highlight", "hljs", "prism", "language-", "snippet", "terminal", "console", "verbatim"),
-            *("whitespace-pre", "whitespace-break", "pre-wrap", "prewrap", "pre-line", "preline", "preformat"),
-            *("preserve", "nl2br", "line-break", "linebreak", "monospace", "mermaid", "markdown"),
-            *("verse", "poem", "poetry", "lyric", "stanza", "ascii"),
-        )
-    ),
-]
+_ALWAYS = {
+    HTML: frozenset(["pre", "listing", "plaintext", "xmp"]),
+    SVG: frozenset(["text", "title", "desc", "style", "script"]),
+    MATH: frozenset(["annotation", "ms", "mtext"]),
+}
+_BY_CONVENTION = frozenset(["code", "kbd", "samp", "tt", "output", "address"])
+_CLASSES_BY_CONVENTION = frozenset([b"pre", b"diff", b"math"])
+_IN_CLASS_BY_CONVENTION = (
+    *(b"code", b"highlight", b"hljs", b"prism", b"language-", b"snippet", b"terminal", b"console", b"verbatim"),
+    *(b"whitespace-pre", b"whitespace-break", b"pre-wrap", b"prewrap", b"pre-line", b"preline", b"preformat"),
+    *(b"preserve", b"nl2br", b"line-break", b"linebreak", b"monospace", b"mermaid", b"markdown"),
+    *(b"verse", b"poem", b"poetry", b"lyric", b"stanza", b"ascii"),
+)
 _ANY_PLACE = re.compile(
     rb"<(?:pre|listing|plaintext|xmp|svg|math)(?=[\t\n\f\r />])|contenteditable|xml:space|white-space|text-space"
     rb"|style[\t\n\f\r ]*=[^>]*&#",
@@ -55,56 +49,81 @@ _ANY_PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Preserving:
-    """The elements of a page inside which every run of white space stays."""
-
-    start_tags: frozenset[int]
-    selectors: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
-    """What the parser found in them."""
-
-    def are_untouched_in(self, optimized: bytes) -> bool:
-        """Whether the same elements of a lighter page hold the same texts.
-
-        The lexer nests by names alone. Where a page's tags are misnested an element may, for the parser, reach further.
-        """
-        if not self.texts:
-            return True
-        try:
-            found = _nodes(PlainTree(optimized), list(self.selectors))
-        except SelectolaxError:
-            return False
-        return self.texts == _texts(found)
-
-
-def preserving(document: Document, left: Callable[[int, int], bytes] | None = None) -> Preserving | None:
-    """Where white space stays; None where that cannot be told, so that the whole page stays.
+def preserving(
+    document: Document, tree: PageTree, index: PageIndex, left: Callable[[int, int], bytes] | None = None
+) -> bytes | None:
+    """One byte a row of the tree: 1 where every run of white space stays; None where that cannot be told.
 
     `left` gives what is left of a stretch of the page, where style rules have been taken out before.
     """
-    if not document.has_unread_styles and not _ANY_PLACE.search(document.page) and b"\\" not in document.page:
-        return Preserving(frozenset())
-    try:
-        selectors = preserving_selectors(document, left)
-        tree = MarkedTree(document)
-        nodes = _nodes(tree, selectors)
-    except (CannotTellError, SelectolaxError):
-        return None
-    start_tags = tree.start_tags(nodes)
-    return None if start_tags is None else Preserving(start_tags, tuple(selectors), _texts(nodes))
+    marks = bytearray(tree.count)
+    if document.has_unread_styles or _ANY_PLACE.search(document.page) or b"\\" in document.page:
+        _mark_by_name(tree, marks, by_convention=document.has_unread_styles)
+        _mark_by_attribute(tree, marks, by_convention=document.has_unread_styles)
+        try:
+            _mark_by_style(document, index, marks, left)
+        except CannotTellError:
+            return None
+    spread(tree, marks)
+    return bytes(marks)
 
 
-def preserving_selectors(document: Document, left: Callable[[int, int], bytes] | None = None) -> list[str]:
-    """Selectors of all such elements, inline styles aside. Raises CannotTellError."""
-    selectors = list(_ALWAYS)
-    if document.has_unread_styles:
-        selectors += _BY_CONVENTION
+def _mark_by_name(tree: PageTree, marks: bytearray, *, by_convention: bool) -> None:
+    for space, names in _ALWAYS.items():
+        tree.mark_named(names | _BY_CONVENTION if by_convention and space == HTML else names, space, marks)
+
+
+def _mark_by_attribute(tree: PageTree, marks: bytearray, *, by_convention: bool) -> None:
+    """Elements that can be edited or say so themselves; by convention, those whose class says so."""
+    always = {"contenteditable", "xml:space", "space"} | ({"data-lang", "data-language"} if by_convention else set())
+    numbers = {number: word for number, word in enumerate(tree.attribute_words) if word in always}
+    for number, word in enumerate(tree.attribute_words):
+        if word == "style" or (word == "class" and by_convention):
+            numbers[number] = word
+    if not numbers:
+        return
+    spent: dict[tuple[int, bytes], bool] = {}
+    for place, row in tree.places_of(set(numbers)):
+        number = tree.attribute_names[place]
+        if numbers[number] not in ("class", "style"):
+            marks[row] = 1
+            continue
+        key = number, tree.value(place)
+        if key not in spent:
+            spent[key] = _tells(numbers[number], key[1])
+        if spent[key]:
+            marks[row] = 1
+
+
+def _tells(name: str, value: bytes) -> bool:
+    """Whether a class attribute or an element's own style keeps white space, or hides by an escape whether."""
+    if name == "class":
+        lowered = value.lower()
+        return any(part in lowered for part in _IN_CLASS_BY_CONVENTION) or not _CLASSES_BY_CONVENTION.isdisjoint(
+            lowered.split()
+        )
+    style = value.decode("utf-8", "replace")
+    return "\\" in style or ("-space" in style.lower() and any(_preserves(part) for part in style.split(";")))
+
+
+def _mark_by_style(
+    document: Document, index: PageIndex, marks: bytearray, left: Callable[[int, int], bytes] | None
+) -> None:
+    """Raises CannotTellError where a style is beyond our reading."""
+    selectors: list[str] = []
     for sheet in _sheets_that_tell(document, left):
         for preludes, declaration in declarations(sheet):
             if "-space" in declaration.lower() and _preserves(declaration):
                 selectors += widened(preludes)
-    return list(dict.fromkeys(selectors))
+    if not selectors:
+        return
+    matcher = Matcher(index, ScriptNames())
+    for selector in dict.fromkeys(selectors):
+        found = matcher.select(selector.encode())
+        if found is None:
+            raise CannotTellError(selector)
+        for element, _ in found:
+            marks[index.row(element)] = 1
 
 
 def styles_collapse(value: str) -> bool:
@@ -145,31 +164,3 @@ def _is_in_style(document: Document, index: int) -> bool:
 def _preserves(declaration: str) -> bool:
     found = _PROPERTY.fullmatch(unescaped(re.sub(r"/\*.*?\*/", "", declaration, flags=re.S)).strip())
     return found is not None and not styles_collapse(found[1])
-
-
-def _nodes(tree: PlainTree, selectors: list[str]) -> list[LexborNode]:
-    """The elements found by selectors, and those whose own style keeps white space, or hides by an escape whether."""
-    kept = tree.select(selectors)
-    for node in tree.select(['[style*="-space" i]', '[style*="\\\\"]']):
-        style = node.attributes.get("style") or ""
-        if "\\" in style or any(_preserves(part) for part in style.split(";")):
-            kept.append(node)
-    return kept
-
-
-def _texts(nodes: list[LexborNode]) -> tuple[str, ...]:
-    """The text of each of these elements that is in no other one of them."""
-    is_inside: dict[int, bool] = {}
-    outermost: list[LexborNode] = []
-    chosen = {node.mem_id for node in nodes}
-    for node in nodes:
-        passed: list[int] = []
-        around = node.parent
-        while around is not None and around.mem_id not in is_inside and around.mem_id not in chosen:
-            passed.append(around.mem_id)
-            around = around.parent
-        found = around is not None and (around.mem_id in chosen or is_inside[around.mem_id])
-        is_inside.update(dict.fromkeys(passed, found))
-        if not found:
-            outermost.append(node)
-    return tuple(node.text() for node in outermost)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from array import array
 from functools import cached_property
 
-from optimizer.css import ScriptNames
+from optimizer.css import PageIndex, ScriptNames
 from optimizer.document import STYLE_ELEMENT, Document
 from optimizer.edits import Ledger
 from optimizer.names import UsedNames
 from optimizer.native.attributes import Attributes, attributes_of
 from optimizer.native.page_tree import PageTree, marked
 from optimizer.native.places import closes, places
-from optimizer.preserving import Preserving, preserving
+from optimizer.preserving import preserving
 from optimizer.recipe import Level
 from optimizer.scripting import Script, has_unread_sheets, other_script_texts, scripts_of, unread_scripts
 
@@ -85,9 +85,20 @@ class View:
         return unread_scripts(self.document, self.scripts)
 
     @cached_property
-    def preserving(self) -> Preserving | None:
-        """Where white space shows, by the styles as they are when first asked for; None where that cannot be told."""
-        return None if self.document.is_beyond_telling else preserving(self.document, self.ledger.text)
+    def index(self) -> PageIndex:
+        """The tree's elements by tag, class and id."""
+        return PageIndex(self.tree)
+
+    @cached_property
+    def preserving(self) -> bytes | None:
+        """One byte a row: 1 where white space shows, by the styles as they are when first asked for.
+
+        None where that cannot be told.
+        """
+        document = self.document
+        if document.is_beyond_telling:
+            return None
+        return preserving(document, self.tree, self.index, self.ledger.text)
 
     def style_texts(self) -> list[bytes]:
         """The style sheets in the page as they are by now, those inside noscript and SVG included."""

@@ -1,8 +1,10 @@
 """The edits of a page."""
 
+cimport cython
 from libc.stdint cimport uint8_t, uint32_t
 
 
+@cython.final
 cdef class Edit:
     cdef readonly Py_ssize_t start
     cdef readonly Py_ssize_t stop
@@ -28,3 +30,6 @@ cdef class Ledger:
     cdef bint has_claim(self, Py_ssize_t start, Py_ssize_t stop)
     cdef bint fits(self, Edit edit)
     cdef list in_order(self)
+
+
+cdef Py_ssize_t token_at(const uint32_t[::1] starts, Py_ssize_t count, Py_ssize_t place) noexcept

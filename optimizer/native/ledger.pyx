@@ -5,13 +5,14 @@ byte: the first comes to stay. So the sum of all edits is one page, whatever the
 out without the others changing (`group` is the handle for that).
 """
 
+cimport cython
+
 from bisect import bisect_left
 from operator import attrgetter
 
 from core_ext.lexer cimport Tokens
-from core_ext.rules cimport REFUSED, apply
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.stdint cimport uint8_t, uint32_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memchr, memcmp, memcpy, memset
 from optimizer.native.page_tree cimport PageTree
@@ -22,11 +23,12 @@ cdef enum:
     K_START = 2
     K_RAW = 6
     K_CSS = 8
-    NORMALIZE = 4
 
 _start = attrgetter("start")
 
 
+@cython.no_gc  # it holds bytes and text only
+@cython.final
 cdef class Edit:
     """Bytes of the page, and what stands there instead."""
 
@@ -262,46 +264,23 @@ cdef class Ledger:
                     out[row_of[around]] = D_REWRITTEN
         return found
 
-    def first_places(self):
-        """For each group the byte where its first edit begins."""
+    def groups(self, list others not None):
+        """All groups in the order of the page; `others` are (byte where it begins, group) in that order."""
         cdef dict found = {}
         cdef Edit edit
+        cdef str last = None
+        cdef Py_ssize_t at = 0, count = len(others), place = others[0][0] if others else -1
         for edit in self.in_order():
-            found.setdefault(edit.group, edit.start)
-        return found
-
-
-def written_short(Tokens tokens not None, dict emissions not None):
-    """Start tags among the emissions in the short way of writing (NORMALIZE_TAG); gives the bytes that this takes."""
-    cdef const uint8_t *kinds = <const uint8_t *>PyBytes_AS_STRING(tokens.kinds)
-    cdef const uint16_t[::1] flags = tokens.flags
-    cdef uint8_t out[1024]
-    cdef Py_ssize_t saved = 0, size, index
-    cdef bytes left
-    cdef dict done = {}
-    for index, (rule, left) in emissions.items():
-        size = PyBytes_GET_SIZE(left)
-        if kinds[index] != K_START or not 0 < size <= 1024:
-            continue
-        size = apply(NORMALIZE, K_START, flags[index], <const uint8_t *>PyBytes_AS_STRING(left), size, out)
-        if size != REFUSED and size != PyBytes_GET_SIZE(left):
-            saved += PyBytes_GET_SIZE(left) - size
-            done[index] = (rule, PyBytes_FromStringAndSize(<const char *>out, size))
-    emissions.update(done)
-    return saved
-
-
-def lost_bytes(trace not None, Tokens tokens not None, list indexes not None, Py_ssize_t step_bytes):
-    """Bytes that these tokens lost together, by the trace's steps."""
-    cdef const uint8_t[::1] steps = trace.steps
-    cdef const uint32_t[::1] starts = tokens.starts
-    cdef const uint32_t[::1] left = trace.out_starts
-    cdef Py_ssize_t index, at, out, lost = 0
-    for index in indexes:
-        at = step_bytes * index
-        out = (<Py_ssize_t>steps[at + 10] << 24) | (steps[at + 11] << 16) | (steps[at + 12] << 8) | steps[at + 13]
-        lost += starts[index + 1] - starts[index] - (left[out + steps[at + 1]] - left[out])
-    return lost
+            while at < count and place < edit.start:
+                found[others[at][1]] = None
+                at += 1
+                place = others[at][0] if at < count else -1
+            if edit.group is not last:
+                last = edit.group
+                found[last] = None
+        for at in range(at, count):
+            found[others[at][1]] = None
+        return tuple(found)
 
 
 cdef bint are_apart(list unit):

@@ -255,6 +255,36 @@ cdef class PageTree:
             raise IndexError(place)
         return view_bytes(self.values[place])
 
+    def places_of(self, numbers):
+        """The attributes with these names, as (place in the columns, row)."""
+        cdef list found = []
+        cdef Py_ssize_t row, place
+        cdef int *first = (<Array>self.first_attributes).data.as_ints
+        cdef int *names = (<Array>self.attribute_names).data.as_ints
+        cdef bytearray wanted = bytearray(len(self.attribute_words) + 1)
+        for number in numbers:
+            wanted[number] = 1
+        cdef const uint8_t *asked = <const uint8_t *>wanted
+        for row in range(self.count):
+            for place in range(first[row], first[row + 1]):
+                if asked[names[place]]:
+                    found.append((place, row))
+        return found
+
+    def mark_named(self, words, int space, bytearray marks not None):
+        """Marks the rows of the elements with these names in this namespace."""
+        cdef bytearray wanted = bytearray(len(self.name_words) + 1)
+        cdef Py_ssize_t row
+        cdef int *names = (<Array>self.names).data.as_ints
+        cdef const uint8_t *spaces = <const uint8_t *>self.spaces
+        cdef uint8_t *out = marks
+        for number, word in enumerate(self.name_words):
+            wanted[number] = word in words
+        cdef const uint8_t *asked = <const uint8_t *>wanted
+        for row in range(self.count):
+            if names[row] >= 0 and asked[names[row]] and spaces[row] == space:
+                out[row] = 1
+
     def attributes(self, Py_ssize_t row):
         """An element's attributes: names as the parser spells them, values in UTF-8."""
         cdef Py_ssize_t place

@@ -130,3 +130,15 @@ def closes(Tokens tokens not None):
         if around < <uint32_t>count and <int>depths_[around] == depth and depth < <int>depths_[index]:
             out[index] = <int>around
     return found
+
+
+def spread(PageTree tree not None, bytearray marks not None):
+    """Marks whatever stands inside a marked row."""
+    cdef const int *parents = (<Array>tree.parents).data.as_ints
+    cdef uint8_t *out = marks
+    cdef Py_ssize_t row
+    if len(marks) != tree.count:
+        raise ValueError(f"{len(marks)} marks for {tree.count} rows")
+    for row in range(1, tree.count):
+        if out[parents[row]]:
+            out[row] = 1

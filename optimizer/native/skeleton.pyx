@@ -45,11 +45,14 @@ cdef Side side_of(PageTree tree):
     return side
 
 
-def difference(PageTree before not None, const uint8_t[::1] fates not None, PageTree after not None):
+def difference(
+    PageTree before not None, const uint8_t[::1] fates not None, PageTree after not None, bytes exact not None=b"",
+):
     """The first row of `before` that `after` does not have as it should, or -1.
 
     `fates` says for each row of `before`: 0 it stays, 1 it goes with all inside, 2 it goes and its children stay,
-    3 what is inside may differ. Comments are not compared, and of texts only the words between two tags.
+    3 what is inside may differ. Comments are not compared, and of texts only the words between two tags, but for rows
+    that `exact` marks (one byte a row, whatever is inside them too): there every byte counts.
     """
     cdef Side a = side_of(before), b = side_of(after)
     cdef list names = [after.name_words.index(word) if word in after.name_words else -1 for word in before.name_words]
@@ -69,7 +72,15 @@ def difference(PageTree before not None, const uint8_t[::1] fates not None, Page
         if place >= 0:
             return place
         if a.row >= a.count:
-            return -1 if b.row >= b.count else before.count - 1
+            if b.row < b.count:
+                return before.count - 1
+            if not exact:
+                return -1
+            other = bytearray(after.count)  # rows of `after` whose inside differs on purpose
+            for parent in range(before.count):
+                if fates[parent] == D_REWRITTEN:
+                    other[to[parent]] = 1
+            return inexact(&a, &fates[0], &b, other, to, exact)
         if b.row >= b.count or b.types[b.row] != kind_a[a.row]:
             return a.row
         parent = a.parents[a.row]
@@ -88,6 +99,46 @@ def difference(PageTree before not None, const uint8_t[::1] fates not None, Page
         else:
             a.row += 1
             b.row += 1
+
+
+cdef Py_ssize_t inexact(
+    Side *a, const uint8_t *fates, Side *b, const uint8_t *other, const int *to, const uint8_t *exact
+) noexcept nogil:
+    """The first outermost element among the exact ones whose texts differ in any byte, or -1. No raise: leaf code."""
+    cdef Py_ssize_t row = 1, at
+    while row < a.count:
+        if fates[row] == D_GONE:
+            row = a.ends[row]
+            continue
+        if not exact[row] or not to[row] or fates[row] == D_REWRITTEN:
+            row += 1
+            continue
+        at = to[row]
+        if a.types[row] == N_ELEMENT and not has_same_text(a, fates, row, b, other, at):
+            return row
+        row = a.ends[row]
+    return -1
+
+
+cdef bint has_same_text(
+    Side *a, const uint8_t *fates, Py_ssize_t row, Side *b, const uint8_t *other, Py_ssize_t at
+) noexcept nogil:
+    """Whether two elements hold the same text, byte for byte. No raise: leaf code."""
+    cdef Py_ssize_t end_a = a.ends[row], end_b = b.ends[at]
+    cdef size_t used_a = 0, used_b = 0
+    while True:
+        while row < end_a and (a.types[row] != N_TEXT or fates[row] == D_GONE or used_a >= a.texts[row].size):
+            row = a.ends[row] if fates[row] == D_GONE or fates[row] == D_REWRITTEN else row + 1
+            used_a = 0
+        while at < end_b and (b.types[at] != N_TEXT or used_b >= b.texts[at].size):
+            at = b.ends[at] if other[at] else at + 1
+            used_b = 0
+        if row >= end_a or at >= end_b:
+            return row >= end_a and at >= end_b
+        if a.texts[row].data[used_a] != b.texts[at].data[used_b]:
+            return False
+        used_a += 1
+        used_b += 1
 
 
 cdef Py_ssize_t texts(Side *a, const uint8_t *fates, Side *b, const int *to) noexcept nogil:

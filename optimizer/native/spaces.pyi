@@ -1,5 +1,7 @@
 from array import array
 
+from core_ext.lexer import Tokens
+from optimizer.native.ledger import Edit
 from optimizer.native.page_tree import PageTree
 
 OUTSIDE_BLOCK: int
@@ -18,4 +20,13 @@ KEEPS_SPACE: int
 LEADING: int
 TRAILING: int
 
-def hidden_spaces(tree: PageTree, boxes: array[int]) -> bytes: ...
+def hidden_spaces(tree: PageTree, boxes: array[int], keeping: bytes) -> bytes: ...
+def trims(
+    tokens: Tokens,
+    page: bytes,
+    rows: array[int],
+    tree: PageTree,
+    told: bytes,
+    rule_of_blanks: int,
+    rule_of_texts: int,
+) -> list[Edit]: ...

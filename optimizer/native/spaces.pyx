@@ -3,8 +3,11 @@
 CSS Text 3, 4.1.2; CSS 2.2, 9.2.2.1 and 17.2.1; Flexbox 4; Grid 6.
 """
 
+from core_ext.lexer cimport Tokens
 from cpython.array cimport array as Array
-from libc.stdint cimport uint8_t, uint16_t
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from optimizer.native.ledger cimport Edit
 from optimizer.native.page_tree cimport PageTree
 
 # What an element's box may be, one bit for each of its displays.
@@ -46,15 +49,21 @@ cdef enum:
     B_GENERATES = 1024
     B_BREAK = 2048
     B_KEEPS = 4096
+    LEADS = 1
+    TRAILS = 2
     N_ELEMENT = 1
     N_TEXT = 3
     N_COMMENT = 8
+    K_TEXT = 4
+    D_GONE = 1  # of optimizer.native.skeleton
+    CHUNK = 64  # tokens whose changes stand or fall together
 
 
-def hidden_spaces(PageTree tree not None, Array boxes not None):
+def hidden_spaces(PageTree tree not None, Array boxes not None, bytes keeping not None):
     """For each row of a text whether the white space that leads (1) or trails it (2) never shows.
 
-    `boxes` is an array("H") with the bits above for each row. A text of nothing but white space has both bits or none.
+    `boxes` is an array("H") with the bits above for each row, `keeping` 1 for rows whose white space shows.
+    A text of nothing but white space has both bits or none.
     """
     cdef bytearray told = bytearray(tree.count)
     cdef uint8_t *out = told
@@ -67,8 +76,10 @@ def hidden_spaces(PageTree tree not None, Array boxes not None):
     cdef bint before, behind, blank
     if len(boxes) != tree.count:
         raise ValueError(f"{len(boxes)} boxes for {tree.count} rows")
+    if len(keeping) != tree.count:
+        raise ValueError(f"{len(keeping)} marks for {tree.count} rows")
     for row in range(1, <int>tree.count):
-        if types[row] != N_TEXT:
+        if types[row] != N_TEXT or keeping[row]:
             continue
         parent = parents[row]
         if types[parent] != N_ELEMENT or box[parent] & (B_KEEPS | B_UNKNOWN):
@@ -148,4 +159,106 @@ cdef bint has_no_line(PageTree tree, const uint16_t *box, const uint8_t *types, 
             if bits & (O_INLINE | O_PART | B_UNKNOWN | B_BREAK):
                 return False
         at = ends[at]
+    return True
+
+
+def trims(
+    Tokens tokens not None, bytes page not None, rows not None, PageTree tree not None, bytes told not None,
+    int rule_of_blanks, int rule_of_texts,
+):
+    """The edits that take white space which never shows from texts (`told`, by row): blanks as a whole, else the ends.
+
+    What stays of a text has its runs collapsed too: a token has one rule.
+    """
+    cdef const int[::1] row_of = rows
+    cdef const uint32_t[::1] starts = tokens.starts
+    cdef const uint8_t *kinds = <const uint8_t *>PyBytes_AS_STRING(tokens.kinds)
+    cdef const uint8_t *source = <const uint8_t *>PyBytes_AS_STRING(page)
+    cdef dict texts = {}
+    cdef list found = [], indexes
+    cdef Py_ssize_t count = tokens.count, index, row, first, last, chunk = -1
+    cdef bint is_gone
+    cdef str group = ""
+    for index in range(count):
+        if kinds[index] != K_TEXT:
+            continue
+        row = row_of[index]
+        if row >= 0 and told[row]:
+            indexes = texts.get(row)
+            if indexes is None:
+                texts[row] = [index]
+            else:
+                indexes.append(index)
+    for row, indexes in texts.items():
+        first = last = -1
+        for index in indexes:
+            if not is_white(source, starts[index], starts[index + 1]):
+                first = index if first < 0 else first
+                last = index
+        is_gone = first < 0
+        if is_gone and not is_blank(tree, row):
+            continue
+        for index in indexes:
+            if index // CHUNK != chunk:
+                chunk = index // CHUNK
+                group = f"hidden_white_space:{chunk}"
+            if is_gone:
+                found.append(Edit(
+                    starts[index], starts[index + 1], b"", rule_of_blanks, group,
+                    *((row, D_GONE) if index == indexes[0] else ())
+                ))
+            elif (index < first and told[row] & LEADS) or (index > last and told[row] & TRAILS):
+                found.append(Edit(starts[index], starts[index + 1], b"", rule_of_blanks, group))
+            elif index == first or index == last:
+                trim(
+                    found, source, starts[index], starts[index + 1], rule_of_texts, group,
+                    index == first and told[row] & LEADS, index == last and told[row] & TRAILS,
+                )
+    return found
+
+
+cdef int trim(
+    list found, const uint8_t *source, Py_ssize_t start, Py_ssize_t stop, int rule, str group, bint leads, bint trails
+) except -1:
+    """Adds the edit that takes the ends of a piece of text, if there is something to take."""
+    cdef uint8_t out[1024]
+    cdef Py_ssize_t begin = start, end = stop, place, size = 0
+    cdef bint has_line_end
+    for place in range(start, stop):
+        if source[place] == 0x0C:
+            return 0
+    while leads and begin < stop and is_space(source[begin]):
+        begin += 1
+    while trails and end > begin and is_space(source[end - 1]):
+        end -= 1
+    if begin == start and end == stop:
+        return 0
+    place = begin
+    while place < end:
+        if not is_space(source[place]):
+            out[size] = source[place]
+            size += 1
+            place += 1
+            continue
+        has_line_end = False
+        while place < end and is_space(source[place]):
+            has_line_end = has_line_end or source[place] == 0x0A or source[place] == 0x0D
+            place += 1
+        out[size] = 0x0A if has_line_end else 0x20
+        size += 1
+    found.append(Edit(start, stop, PyBytes_FromStringAndSize(<const char *>out, size), rule, group))
+    return 0
+
+
+cdef inline bint is_space(uint8_t byte) noexcept nogil:
+    """What CSS collapses (Text 3, 4.1). No raise: leaf code."""
+    return byte == 0x20 or byte == 0x0A or byte == 0x09 or byte == 0x0D
+
+
+cdef bint is_white(const uint8_t *source, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
+    """Whether there is white space only. No raise: leaf code."""
+    cdef Py_ssize_t place
+    for place in range(start, stop):
+        if not is_space(source[place]):
+            return False
     return True

@@ -9,59 +9,46 @@ apart also stays: code, verse and data look so, a template's indentation does no
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 import core_ext
 from core_ext import COLLAPSE_WS, DROP_COMMENT, TEXT
-from core_ext.constants import AFTER_SPACE, FOREIGN, PRESERVE, STEP_BYTES
+from core_ext.constants import AFTER_SPACE, PRESERVE, STEP_BYTES
 from optimizer.document import SPACE, Document, set_bytes
+from optimizer.native.runs import texts_kept
 from optimizer.passes.shape import Decision, Kept, Pass
 from optimizer.recipe import Level
 from optimizer.view import View
 
 __all__ = ["PASS"]
 
-_WIDE_INSIDE = re.compile(rb"[^\t\n\r ](?:[\t\n\r ]{2,}|[\t\r])[^\t\n\r ]")
+_REASONS = ("white_space_shows", "in_template", "form_feed", "in_svg_or_math", "wide_inside")
+"""In the order of optimizer.native.runs."""
 
 
 def decide(view: View) -> Decision:
     """Chooses the texts whose runs of white space can be collapsed."""
-    document, level, rules = view.document, view.level, bytes(view.rules)
+    document, rules = view.document, bytes(view.rules)
     chosen = _shortened(document, rules)
-    # A long text's pieces stay or go together: once shortened it is cut at other places.
-    texts = _whole_texts(document, chosen)
-    kept: list[Kept] = []
-
-    def keep(reason: str, stays: Callable[[range], bool]) -> None:
-        tokens = 0
-        for text in [text for text in texts if stays(text)]:
-            tokens += sum(chosen[text.start : text.stop])
-            chosen[text.start : text.stop] = bytes(len(text))
-        texts[:] = [text for text in texts if any(chosen[text.start : text.stop])]
-        if tokens:
-            kept.append(Kept(reason, tokens))
-
-    places = view.preserving
-    if places is None:
-        keep("cannot_tell", lambda text: True)
-        return Decision(bytes(chosen), kept=tuple(kept))
-    if places.start_tags:
-        shown = document.marked_inside(places.start_tags)
-        keep("white_space_shows", lambda text: shown[text.start] == 1)
-    if document.told_tags["template"]:
-        keep("in_template", lambda text: document.in_templates[text.start] == 1)
+    keeping = view.preserving
+    if keeping is None:
+        return Decision(kept=(Kept("cannot_tell", chosen.count(1)),))
+    fed = b""
     if b"\f" in document.page:
         fed = document.marked_in_rows(index for index in document.indexes(TEXT) if b"\f" in document.token(index))
-        keep("form_feed", lambda text: any(fed[text.start : text.stop]))
-    flags = document.tokens.flags
-    keep("in_svg_or_math", lambda text: flags[text.start] & FOREIGN != 0 and bool(document.span(text).strip(SPACE)))
-    if level is Level.SAFE and document.has_unread_styles:
-        keep("wide_inside", lambda text: _WIDE_INSIDE.search(document.span(text).strip(SPACE)) is not None)
-    trace = _collapsed(document, rules, chosen)
-    keep("cut_in_a_run", lambda text: _leaves_a_blank_before_a_line_end(document, text, trace))
-    if places.texts and not places.are_untouched_in(trace.optimized):
-        keep("misnested", lambda text: True)
+    templates = document.in_templates if document.told_tags["template"] else b""
+    is_wide_kept = view.level is Level.SAFE and document.has_unread_styles
+    counts, long_texts = texts_kept(
+        document.tokens, document.page, chosen, view.rows, keeping, templates, fed, is_wide_kept
+    )
+    kept = [Kept(reason, tokens) for reason, tokens in zip(_REASONS, counts, strict=True) if tokens]
+    if long_texts:
+        trace = _collapsed(document, rules, chosen)
+        tokens = 0
+        for text in long_texts:
+            if _leaves_a_blank_before_a_line_end(document, text, trace):
+                tokens += sum(chosen[text.start : text.stop])
+                chosen[text.start : text.stop] = bytes(len(text))
+        if tokens:
+            kept.append(Kept("cut_in_a_run", tokens))
     return Decision(bytes(chosen), kept=tuple(kept))
 
 
@@ -75,17 +62,6 @@ def _shortened(document: Document, rules: bytes) -> bytearray:
         if document.page[document.starts[index]] in SPACE and not document.tokens.flags[index] & PRESERVE:
             chosen[index] = 1
     return chosen
-
-
-def _whole_texts(document: Document, chosen: bytearray) -> list[range]:
-    """The texts with a chosen piece, as ranges of their pieces."""
-    texts: list[range] = []
-    done_until = 0
-    for index in set_bytes(chosen):
-        if index >= done_until:
-            texts.append(document.pieces(index))
-            done_until = texts[-1].stop
-    return texts
 
 
 def _collapsed(document: Document, rules: bytes, chosen: bytearray) -> core_ext.Trace:

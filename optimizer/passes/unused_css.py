@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from core_ext import CSS
 from core_ext.constants import ATTESTED_CSS, DROP_UNUSED_RULE
-from optimizer.css import PageIndex, Sheet, analyse
-from optimizer.document import STYLE_ELEMENT, Document
+from optimizer.css import Sheet, analyse
+from optimizer.document import STYLE_ELEMENT
 from optimizer.edits import Edit
 from optimizer.names import UsedNames
+from optimizer.native.outcome import style_edits
 from optimizer.passes.shape import Decision, Kept, Pass
 from optimizer.view import View
 
@@ -39,37 +40,14 @@ def decide(view: View) -> Decision:
                 read_only.append(Sheet(text))
     # Without scripts the styles inside noscript apply too, and ask for animations and custom properties.
     read_only += [Sheet(style) for text in document.noscript_texts for style in STYLE_ELEMENT.findall(text)]
-    found = analyse(
-        [*sheets, *read_only], [PageIndex(view.tree)], view.script_names, unread_styles=view.has_unread_sheets
-    )
+    found = analyse([*sheets, *read_only], [view.index], view.script_names, unread_styles=view.has_unread_sheets)
     view.used_names = UsedNames(
         found.classes, found.ids, found.attributes, view.script_names, view.seen, view.tree.quirks
     )
     edits: list[Edit] = []
     for (index, start), told in zip(places, found.edits, strict=False):
-        for begin, end, replacement, kind, rule in told:
-            first, last = start + begin, start + end
-            is_proven = kind == "unused" and not replacement and _is_one_token(document, first, last)
-            edits.append(
-                Edit(
-                    first,
-                    last,
-                    replacement,
-                    DROP_UNUSED_RULE if is_proven else ATTESTED_CSS,
-                    f"unused_css:{index}.{rule if rule >= 0 else f'b{begin}'}",
-                )
-            )
+        edits += style_edits(document.tokens, index, start, told, DROP_UNUSED_RULE, ATTESTED_CSS)
     return Decision(edits=edits, kept=(Kept("style_in_svg", len(read_only)),) if read_only else ())
-
-
-def _is_one_token(document: Document, first: int, last: int) -> bool:
-    """Whether these bytes are exactly the pieces of one token of a style sheet."""
-    index = document.index_at(first)
-    if document.starts[index] != first or document.kinds[index] != CSS:
-        return False
-    while document.starts[index + 1] < last:
-        index += 1
-    return document.starts[index + 1] == last
 
 
 PASS = Pass(
