@@ -2,12 +2,15 @@
 
 from contextlib import AbstractAsyncContextManager
 
+from indexer.backfill import take_up
+from indexer.chain import Chain
 from indexer.config import Config
 from indexer.target import Target
-from indexer.telemetry import logger
 from indexer.typed_store import open_typed_writer, typed_deployment
 from indexer.typed_tables import typed_target
 from indexer.writer import Writer
+
+_MOST_BLOCKS = 10_000  # in one question of a backfill
 
 
 class ConfigOrigin:
@@ -21,11 +24,9 @@ class ConfigOrigin:
         self._target = None
         return open_typed_writer(self._config)
 
-    async def target(self, writer: Writer, chain_id: int, genesis: bytes) -> Target:
+    async def target(self, chain: Chain, writer: Writer, chain_id: int, genesis: bytes) -> Target:
         if self._target is None:
-            undone = await writer.take_up(typed_deployment(self._config))
-            logger.info("contracts taken up", contracts=len(self._config.contracts))
-            if undone is not None:
-                logger.warning("contracts changed, mirrored again", from_block=undone.number + 1)
-            self._target = typed_target(self._config)
+            target = typed_target(self._config)
+            await take_up(chain, writer, typed_deployment(self._config), target, _MOST_BLOCKS)
+            self._target = target
         return self._target

@@ -9,6 +9,7 @@ from psycopg import sql
 
 from indexer.cells import Row
 from indexer.reading import Reading
+from indexer.scanning import Logs
 from indexer.target import TableShape
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -16,7 +17,7 @@ _TRAILER = b"\xff\xff"
 _PIECE = 1 << 20
 
 
-def copy_rows(cursor: psycopg.Cursor[Any], tables: Sequence[TableShape], reading: Reading) -> int:
+def copy_rows(cursor: psycopg.Cursor[Any], tables: Sequence[TableShape], reading: Reading | Logs) -> int:
     """Writes a reading's rows; gives how many."""
     written = 0
     for table, rows, count in zip(tables, reading.rows, reading.counts, strict=True):

@@ -3,12 +3,13 @@
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
+from indexer.backfill import take_up
+from indexer.chain import Chain
 from indexer.manifest import manifest_path, read_deployment
 from indexer.own_contracts import own_target
 from indexer.own_store import open_own_writer
 from indexer.settings import Settings
 from indexer.target import Target
-from indexer.telemetry import logger
 from indexer.writer import Writer
 
 
@@ -23,16 +24,14 @@ class ManifestOrigin:
         self._known = None
         return open_own_writer(self._settings.database_url)
 
-    async def target(self, writer: Writer, chain_id: int, genesis: bytes) -> Target:
+    async def target(self, chain: Chain, writer: Writer, chain_id: int, genesis: bytes) -> Target:
         path = manifest_path(self._settings.home, chain_id)
         version = (genesis, *_version(path))
         if self._known is None or self._known[0] != version:
             deployment = read_deployment(path, genesis)
-            undone = await writer.take_up(deployment)
-            logger.info("contracts taken up", contracts=len(deployment.contracts), start=deployment.start)
-            if undone is not None:
-                logger.warning("contracts changed, mirrored again", from_block=undone.number + 1)
-            self._known = version, own_target(deployment)
+            target = own_target(deployment)
+            await take_up(chain, writer, deployment, target, self._settings.window_blocks)
+            self._known = version, target
         return self._known[1]
 
 

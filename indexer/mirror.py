@@ -207,7 +207,7 @@ class Mirror:
             self._chain_id, genesis = await self._chain.identity()
             await self._writer.adopt(self._chain_id, genesis)
             self._genesis = genesis
-        target = await self._origin.target(self._writer, self._chain_id, self._genesis)
+        target = await self._origin.target(self._chain, self._writer, self._chain_id, self._genesis)
         if target is not self._last_target:
             self._stop_history()
             self._last_target = target

@@ -3,6 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from indexer.chain import Chain
 from indexer.target import Target
 from indexer.writer import Writer
 
@@ -13,4 +14,4 @@ class Origin(Protocol):
 
     def open(self) -> AbstractAsyncContextManager[Writer]: ...
 
-    async def target(self, writer: Writer, chain_id: int, genesis: bytes) -> Target: ...
+    async def target(self, chain: Chain, writer: Writer, chain_id: int, genesis: bytes) -> Target: ...

@@ -23,6 +23,7 @@ class Store:
     blocks: str = "blocks"
     contracts: str = "contracts"
     outbox: str = "outbox"
+    aside: str = "set_aside_log"
     has_hashes: bool = True
     indexes: dict[str, str] = field(default_factory=dict)
 

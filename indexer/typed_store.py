@@ -10,7 +10,7 @@ from indexer.config import Config
 from indexer.deployment import Contract, Deployment
 from indexer.errors import SettingInvalid
 from indexer.store import Store
-from indexer.typed_tables import TypedTable, typed_tables
+from indexer.typed_tables import SET_ASIDE, TypedTable, typed_tables
 from indexer.writer import Writer, open_writer
 
 _OWN = """
@@ -54,6 +54,7 @@ def typed_store(config: Config) -> Store:
         blocks="indexer_blocks",
         contracts="indexer_contracts",
         outbox="indexer_outbox",
+        aside=SET_ASIDE,
         has_hashes=False,
     )
 

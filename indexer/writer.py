@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 from indexer import metrics
+from indexer.aside import read_aside_again
 from indexer.cells import moment
 from indexer.connection import connect, reachable
 from indexer.copying import copy_rows
@@ -24,7 +25,9 @@ from indexer.derived import Derived
 from indexer.errors import DatabaseUnreachable, ForeignChain, WriterBusy
 from indexer.log import BEFORE_GENESIS, Position
 from indexer.reading import Reading
+from indexer.scanning import Logs
 from indexer.store import Store
+from indexer.target import Target
 
 CHANNEL = "lightdom_blocks"
 """Each commit is notified here: {"number": n, "hash": "0x.."}, or {"reorg_to": n} after blocks were undone."""
@@ -77,6 +80,29 @@ class Writer:
         Gives the position that it rewound to, None if nothing had to be undone.
         """
         return await self._run(self._transact, self._take_up, deployment)
+
+    async def added(self, deployment: Deployment) -> tuple[Contract, ...]:
+        """The contracts of `deployment` that are not mirrored yet and spoke in mirrored blocks; none if that is not all
+        that it changes."""
+        return await self._run(self._transact, self._added, deployment)
+
+    async def backfill(self, deployment: Deployment, first: int, readings: AsyncIterator[Reading]) -> int:
+        """Adds readings of the added contracts, from block `first` to `here`: all of them, or on an error none."""
+        rows = 0
+        await self._run(self._begin)
+        try:
+            async for reading in readings:
+                rows += await self._run(self._copy, reading)
+            await self._run(self._end_backfill, deployment, first)
+        except BaseException:
+            with suppress(psycopg.Error):
+                await self._run(self._connection.rollback)
+            raise
+        return rows
+
+    async def read_aside_again(self, target: Target) -> int:
+        """Makes rows of logs that were set aside for want of an event that the target knows; gives how many."""
+        return await self._run(self._transact, self._read_aside_again, target)
 
     async def known(self, highest: int, limit: int) -> list[Position]:
         """Blocks up to `highest` whose hash is known, the newest first."""
@@ -208,12 +234,56 @@ class Writer:
         self._execute("DELETE FROM {contracts}")
         self._execute("DELETE FROM {checkpoint}")
 
-    def _take_up(self, deployment: Deployment) -> Position | None:
+    def _mirrored(self) -> tuple[Contract, ...]:
         found = self._execute("SELECT name, address, block, required_bits FROM {contracts} ORDER BY name").fetchall()
-        mirrored = tuple(Contract(*row) for row in found)
+        return tuple(Contract(*row) for row in found)
+
+    def _added(self, deployment: Deployment) -> tuple[Contract, ...]:
+        mirrored = {contract.source for contract in self._mirrored()}
+        if not mirrored or not mirrored <= {contract.source for contract in deployment.contracts}:
+            return ()
+        return tuple(c for c in deployment.contracts if c.source not in mirrored and c.block <= self.here.number)
+
+    def _begin(self) -> None:
+        with reachable():
+            self._execute("BEGIN")
+
+    def _copy(self, logs: Reading | Logs) -> int:
+        with reachable():
+            return copy_rows(self._cursor, self._store.tables, logs)
+
+    def _end_backfill(self, deployment: Deployment, first: int) -> None:
+        with reachable():
+            self._tell_again(first)
+            self._record(deployment)
+            self._execute("COMMIT")
+
+    def _read_aside_again(self, target: Target) -> int:
+        explained, first = read_aside_again(self._cursor, self._store, target, self._copy)
+        if first is not None:
+            self._tell_again(first)
+        return explained
+
+    def _tell_again(self, first: int) -> None:
+        """Rows came into blocks that were told already: to who listens, these blocks are taken back and told anew."""
+        for derived in self._derived:
+            derived.backfilled(self._cursor)
+        self._tell({"reorg_to": first - 1}, first)
+        self._tell({"number": self.here.number, "hash": "0x" + self.here.hash.hex()}, first)
+
+    def _take_up(self, deployment: Deployment) -> Position | None:
+        mirrored = self._mirrored()
         if mirrored == deployment.contracts:
             return None
         change = first_change(mirrored, deployment.contracts)
+        self._record(deployment)
+        if change is None or change > self.here.number:
+            return None
+        to = next(iter(self._known(change - 1, 1)), BEFORE_GENESIS)
+        self._rewind(to)
+        return to
+
+    def _record(self, deployment: Deployment) -> None:
         self._execute("DELETE FROM {contracts}")
         for contract in deployment.contracts:
             self._execute(
@@ -222,11 +292,6 @@ class Writer:
             )
         for derived in self._derived:
             derived.taken_up(self._cursor)
-        if change is None or change > self.here.number:
-            return None
-        to = next(iter(self._known(change - 1, 1)), BEFORE_GENESIS)
-        self._rewind(to)
-        return to
 
     def _seen(self, head: int) -> None:
         self._execute("UPDATE {checkpoint} SET head_number = %s, seen_at = now()", head)
