@@ -38,7 +38,7 @@ async def run(settings: Settings, origin: Origin | None = None) -> None:
     origin = origin or _own(settings)
     heads_url = subscription_url(settings.ws_url, settings.rpc_url)
     async with (
-        Node(settings.rpc_url, settings.answer_bytes) as node,
+        Node(settings.rpc_url, settings.answer_bytes, settings.timeout_seconds) as node,
         exposed(settings.metrics_port),
         Heads(heads_url, settings.poll_seconds) as heads,
     ):

@@ -15,7 +15,7 @@ from indexer.wire import Wire, WireError, WireTooLarge
 
 Call = tuple[str, list[Any]]
 
-_TIMEOUT_SECONDS = 30.0
+TIMEOUT_SECONDS = 30.0
 _BATCH = 100  # calls; common providers refuse more than that
 _TOO_MANY_REQUESTS = 429
 _LONGEST_REST_SECONDS = 60.0  # a node that asks for more is asked again after this
@@ -49,7 +49,8 @@ class _Endpoint:
 class Node:
     """Speaks to one node at a time, of those at the URLs given with commas between; use it as an async context."""
 
-    def __init__(self, urls: str, answer_bytes: int) -> None:
+    def __init__(self, urls: str, answer_bytes: int, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
+        self._timeout_seconds = timeout_seconds
         self._nodes = [_Endpoint(_public(url), Wire(url, answer_bytes)) for url in urls.split(",")]
 
     @property
@@ -134,10 +135,10 @@ class Node:
         outcome = "error"
         node = self._nodes[0]
         try:
-            answer = await node.wire.post(orjson.dumps(body), _TIMEOUT_SECONDS)
+            answer = await node.wire.post(orjson.dumps(body), self._timeout_seconds)
             outcome = str(answer.status)
         except TimeoutError as error:
-            raise AnswerTooLarge(method, f"no answer within {_TIMEOUT_SECONDS} s") from error
+            raise AnswerTooLarge(method, f"no answer within {self._timeout_seconds:g} s") from error
         except WireTooLarge as error:
             raise AnswerTooLarge(method, str(error)) from error
         except WireError as error:

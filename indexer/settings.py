@@ -27,6 +27,7 @@ class Settings:
     finality: str
     metrics_port: int
     ws_url: str
+    timeout_seconds: float
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -50,6 +51,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         answer_bytes=_whole(environment, "LIGHTDOM_INDEXER_ANSWER_BYTES", 64 * 1024 * 1024, least=64 * 1024),
         finality=_finality(environment.get("LIGHTDOM_INDEXER_FINALITY") or "auto"),
         metrics_port=_whole(environment, "LIGHTDOM_INDEXER_METRICS_PORT", 0, most=65535),
+        timeout_seconds=_whole(environment, "LIGHTDOM_INDEXER_TIMEOUT_MILLISECONDS", 30_000, least=1) / 1000,
         ws_url=_ws_url(environment.get("LIGHTDOM_WS_URL") or "auto"),
     )
 

@@ -1,6 +1,7 @@
 """A real Postgres for the session with a database for each test, and a real chain for each test that wants one."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,7 +23,8 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture
 def empty_database(postgres: Postgres) -> Iterator[str]:
     """The URL of a database with nothing in it."""
-    yield from _database(postgres)
+    with copied(postgres, "template1") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -36,16 +38,20 @@ def migrated(postgres: Postgres) -> str:
 @pytest.fixture
 def database(postgres: Postgres, migrated: str) -> Iterator[str]:
     """The URL of a migrated database."""
-    yield from _database(postgres, migrated)
+    with copied(postgres, migrated) as url:
+        yield url
 
 
 @pytest.fixture
 def second_database(postgres: Postgres, migrated: str) -> Iterator[str]:
     """Another migrated database, for a mirror to compare with."""
-    yield from _database(postgres, migrated)
+    with copied(postgres, migrated) as url:
+        yield url
 
 
-def _database(postgres: Postgres, template: str = "template1") -> Iterator[str]:
+@contextmanager
+def copied(postgres: Postgres, template: str) -> Iterator[str]:
+    """The URL of a copy of this database, dropped at the end."""
     name = f"test_{uuid4().hex[:12]}"
     postgres.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield postgres.url(name)

@@ -3,6 +3,7 @@
 import http.client
 import json
 import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ FAULTS = (
     "status 429",
     "html",
     "hang up",
+    "no answer",
     "half an answer",
     "rpc error",
     "null blocks",
@@ -23,6 +25,7 @@ FAULTS = (
     "logs cut short",
     "another fork",
 )
+_HANG_SECONDS = 0.5
 
 
 @dataclass
@@ -32,6 +35,8 @@ class Faults:
     source: random.Random
     share: float
     met: dict[str, int] = field(default_factory=dict)
+    asked: int = 0
+    """Requests that came so far."""
 
     def next(self) -> str | None:
         if self.source.random() >= self.share:
@@ -49,21 +54,28 @@ def faulty(url: str, faults: Faults) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        node: http.client.HTTPConnection | None = None
 
         def do_POST(self) -> None:
             request = self.rfile.read(int(self.headers["Content-Length"]))
             with lock:
                 fault = faults.next()
-            node = http.client.HTTPConnection(str(target.hostname), target.port, timeout=30)
-            node.request("POST", "/", request, {"Content-Type": "application/json"})
-            answer = node.getresponse().read()
-            node.close()
+                faults.asked += 1
+            if self.node is None:
+                self.node = http.client.HTTPConnection(str(target.hostname), target.port, timeout=30)
+            self.node.request("POST", "/", request, {"Content-Type": "application/json"})
+            answer = self.node.getresponse().read()
             with lock:
                 stale = remembered.get(request)
                 remembered[request] = answer
                 if fault:
                     faults.met[fault] = faults.met.get(fault, 0) + 1
             self._send(fault, request, answer, stale)
+
+        def finish(self) -> None:
+            if self.node is not None:
+                self.node.close()
+            super().finish()
 
         def _send(self, fault: str | None, request: bytes, answer: bytes, stale: bytes | None) -> None:
             match fault:
@@ -72,6 +84,10 @@ def faulty(url: str, faults: Faults) -> Iterator[str]:
                 case "html":
                     return self._reply(200, b"<html><body>maintenance</body></html>")
                 case "hang up":
+                    self.close_connection = True
+                    return None
+                case "no answer":
+                    time.sleep(_HANG_SECONDS)
                     self.close_connection = True
                     return None
                 case "half an answer":
@@ -87,14 +103,22 @@ def faulty(url: str, faults: Faults) -> Iterator[str]:
         def _reply(self, status: int, content: bytes, part: bytes | None = None) -> None:
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
+            if status == http.client.TOO_MANY_REQUESTS:
+                self.send_header("Retry-After", "0")
             self.end_headers()
             self.wfile.write(content if part is None else part)
 
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 32
+
+        def handle_error(self, *_: object) -> None:
+            """A mirror that was killed hangs up: that is what is being tried."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:
