@@ -26,13 +26,57 @@ FREEZE = """(() => {
     };
     crypto.randomUUID = () => '00000000-0000-4000-8000-' + String(Math.floor(Math.random() * 1e12)).padStart(12, '0');
   }
+  // Timers run when the page has loaded, one after the other as they are due, without waiting: what they do does not
+  // hang on how busy the machine is. What would be due later than two seconds after loading does not run.
+  const due = [], channel = new MessageChannel(), task = () => channel.port2.postMessage(0);
+  let time = 0, last = 0, isLoaded = false, isRunning = false;
+  const step = () => {
+    due.sort((a, b) => a.at - b.at || a.order - b.order);
+    if (!due.length || due[0].at > 2000) { isRunning = false; return; }
+    const next = due.shift();
+    time = next.at;
+    if (next.every) due.push({ ...next, at: time + next.every, order: ++last });
+    task();
+    next.run();
+  };
+  channel.port1.onmessage = step;
+  const start = () => { if (isLoaded && !isRunning) { isRunning = true; task(); } };
+  const plan = (at, every, run) => {
+    due.push({ id: ++last, order: last, at, every, run });
+    start();
+    return last;
+  };
+  const clear = id => {
+    const place = due.findIndex(each => each.id === +id);
+    if (place >= 0) due.splice(place, 1);
+  };
+  const call = (what, given) =>
+    typeof what === 'function' ? () => what.apply(window, given) : () => (0, eval)(String(what));
+  window.setTimeout = (what, wait, ...given) => plan(time + Math.max(1, +wait || 0), 0, call(what, given));
+  window.setInterval = (what, wait, ...given) => {
+    const every = Math.max(4, +wait || 0);
+    return plan(time + every, every, call(what, given));
+  };
+  window.requestAnimationFrame = what => plan(16 * Math.floor(time / 16 + 1), 0, () => what(100));
+  window.requestIdleCallback = what =>
+    plan(time + 50, 0, () => what({ didTimeout: false, timeRemaining: () => 49 }));
+  window.clearTimeout = window.clearInterval = window.cancelAnimationFrame = window.cancelIdleCallback = clear;
+  addEventListener('load', () => { isLoaded = true; start(); }, { once: true });
+  Object.defineProperty(window, '__lightdomTimersRun', { value: () => isRunning });
   window.name = '';
   window.open = () => null;
   window.print = () => {};
 })()"""
 
-# Fonts and images there, transitions over, animations at one moment: at their start, as at 10 s.
+# Fonts and images there, no transitions, animations at one moment: at their start, as at 10 s. Transitions are
+# forbidden, not only finished: a picture is taken in a larger window, and that starts them anew. In a layer, since what
+# is important there wins; adopted, since an element more would be one that :empty and :nth-child count.
 SETTLE = """async at => {
+  if (![...document.adoptedStyleSheets].some(sheet => sheet.cssRules[0]?.name === 'lightdom-still')) {
+    const still = new CSSStyleSheet();
+    still.replaceSync('@layer lightdom-still{*,::before,::after{transition:none!important}}');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+  }
   const limit = new Promise(done => setTimeout(done, 1500));
   await Promise.race([limit, Promise.all([
     document.fonts.ready, ...[...document.images].map(image => image.decode().catch(() => {}))])]);

@@ -21,6 +21,7 @@ __all__ = ["NO_FILES", "Tab"]
 
 LOAD_SECONDS = 45.0
 SETTLE_SECONDS = 0.4
+TIMER_SECONDS = 10.0
 NO_FILES: Mapping[str, bytes] = {}
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -106,11 +107,18 @@ class Tab:
             self._wire.pump(end - time.monotonic())
         if self._scripts:
             self.idle(SETTLE_SECONDS)
+            self._let_timers_run()
         self._world = int(
             self.ask("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": "lightdom"})[
                 "executionContextId"
             ]
         )
+
+    def _let_timers_run(self) -> None:
+        """Until no timer is due (FREEZE); a page whose timers take too long is judged as it stands."""
+        end = time.monotonic() + TIMER_SECONDS
+        while self.evaluate("window.__lightdomTimersRun?.()") is True and time.monotonic() < end:
+            self.idle(0.05)
 
     def _forget(self) -> None:
         """Leaves the page, and with it what it stored."""

@@ -104,7 +104,7 @@ def test_a_rule_that_matches_nothing_changes_nothing_that_is_pointed_at(browser:
 
 
 def test_a_page_that_differs_from_itself_is_not_judged(browser: Browser) -> None:
-    page = HEAD + b"<p><script>setInterval(() => document.querySelector('p').append('a '), 1)</script>"
+    page = HEAD + b"<p><script>document.write(new Event('a').timeStamp)</script>"
 
     comparison = browser.compare(page, page.replace(b"<p>", b"<p class=b>"), scripts=True, states=states("390 scripts"))
 
@@ -117,6 +117,27 @@ def test_time_and_chance_stand_still(browser: Browser) -> None:
     page = HEAD + b"<p><script>document.write([new Date, Date.now(), performance.now(), Math.random()])</script>"
 
     assert browser.compare(page, page, scripts=True, states=states("390 scripts")).judged
+
+
+def test_timers_run_in_their_order_after_loading_and_not_for_ever(browser: Browser) -> None:
+    page = HEAD + b"<p></p><script>const put = what => document.querySelector('p').append(what + ' ');"
+    page += b"setTimeout(put, 1500, 'e');setTimeout('put(`b`)', 20);setTimeout(() => put('late'), 2500);"
+    page += b"requestAnimationFrame(() => put('a'));clearTimeout(setTimeout(put, 9, 'never'));"
+    page += (
+        b"let times = 0; const every = setInterval(() => { put(++times); if (times == 3) clearInterval(every) }, 400);"
+    )
+    page += b"onload = () => put('loaded')</script>"
+
+    told = browser.visit(page, lambda tab: tab.call("() => document.querySelector('p').textContent"), scripts=True)
+
+    assert told == "loaded a b 1 2 3 e "
+
+
+def test_a_transition_that_the_picture_starts_is_not_seen(browser: Browser) -> None:
+    page = HEAD + b"<style>p{transition:all 9s;margin:0}@media(min-height:2000px){p{margin:90px}}</style><p>a"
+    page += b"<div style=height:4000px>"
+
+    assert browser.compare(page, page + b" ", scripts=False, states=states("1280", "390")).same
 
 
 def test_a_page_reaches_no_server(browser: Browser, server: Any) -> None:
