@@ -7,7 +7,7 @@ BIN := .venv/bin
 CHAIN_TOOLS := . scripts/env.sh &&
 FUZZ_SECONDS ?= 3600
 
-.PHONY: help setup up demo down logs test test-deep lint format bench gas mutation fuzz sanitize abi vectors schema clean distclean
+.PHONY: help setup up demo down logs test test-deep lint format bench bench-indexer gas mutation fuzz sanitize abi vectors schema clean distclean
 .PHONY: setup-for-tests test-contracts test-dashboards test-python
 
 help: ## List the commands
@@ -71,6 +71,10 @@ format: setup-for-tests ## Format every source
 
 bench: setup-for-tests ## Measure speed and memory (bench/)
 	@for bench in bench/*.py; do echo "== $$bench"; $(CHAIN_TOOLS) $(BIN)/python "$$bench" || exit 1; done
+
+bench-indexer: setup-for-tests ## Measure the indexer beside others, where ../shared/bench/indexer is there
+	$(CHAIN_TOOLS) $(BIN)/python bench/indexers.py --sizes 100k 1m --contenders floor_cy floor_hand ours ponder envio
+	$(CHAIN_TOOLS) $(BIN)/python bench/endless.py --events 1000000 10000000
 
 mutation: setup-for-tests ## Plant small faults in contracts and count those that the tests find (takes an hour)
 	$(CHAIN_TOOLS) $(BIN)/python -m scripts.mutation DOMSpaceToken

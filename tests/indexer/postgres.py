@@ -27,7 +27,8 @@ _PR_SET_PDEATHSIG = 1
 class Postgres:
     """Listens on a free port of the loopback; its directory goes when it does."""
 
-    def __init__(self) -> None:
+    def __init__(self, *settings: str) -> None:
+        self._settings = settings or ("fsync=off", "max_connections=50")
         self._directory = Path(tempfile.mkdtemp(prefix="lightdom-postgres-", dir="/tmp"))
         # initdb and postgres refuse to run as root.
         self._user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
@@ -58,7 +59,7 @@ class Postgres:
 
     def start(self) -> None:
         arguments = ["-D", self._data, "-p", str(self._port), "-h", "127.0.0.1", "-k", self._directory]
-        settings = ["-c", "fsync=off", "-c", "max_connections=50"]
+        settings = [part for setting in self._settings for part in ("-c", setting)]
         with (self._directory / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [_BIN / "postgres", *arguments, *settings], stdout=log, stderr=log, preexec_fn=self._lower
