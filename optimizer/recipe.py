@@ -60,12 +60,13 @@ PROVEN = Recipe(("drop_comment", "collapse_white_space"))
 """Only what the contract itself can check."""
 
 _SAFE = (
-    *("minify_script", "unused_css", "unused_attribute", "hidden_white_space", "drop_comment"),
-    *("collapse_white_space", "drop_empty_attribute", "normalize_tag"),
+    *("minify_script", "unused_css", "unused_attribute", "short_style_attribute", "short_path", "hidden_white_space"),
+    *("drop_comment", "collapse_white_space", "short_reference", "drop_empty_attribute", "normalize_tag"),
 )
 _MAX = (
-    *("minify_script", "unused_css", "duplicate_style", "unused_attribute", "hidden_white_space", "drop_comment"),
-    *("collapse_white_space", "drop_empty_attribute", "normalize_tag"),
+    *("minify_script", "unused_css", "duplicate_style", "unused_attribute", "short_style_attribute", "short_path"),
+    *("hidden_white_space", "drop_comment", "collapse_white_space", "short_reference", "drop_empty_attribute"),
+    "normalize_tag",
 )
 _PRESETS = {Level.SAFE: Recipe(_SAFE, 2), Level.MAX: Recipe(_MAX, 2)}
 

@@ -11,6 +11,9 @@ from optimizer.passes import (
     hidden_white_space,
     minify_script,
     normalize_tag,
+    short_path,
+    short_reference,
+    short_style_attribute,
     unused_attribute,
     unused_css,
 )
@@ -26,6 +29,9 @@ _MODULES = (
     hidden_white_space,
     minify_script,
     normalize_tag,
+    short_path,
+    short_reference,
+    short_style_attribute,
     unused_attribute,
     unused_css,
 )
