@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from indexer.commands.exits import BUSY, CHAIN_UNREACHABLE, DATABASE_UNREACHABLE, FATAL, UNUSABLE, USAGE
-from indexer.config import read_config
+from indexer.config import Config, read_config, read_configs
 from indexer.errors import (
     DatabaseUnreachable,
     Fatal,
@@ -24,15 +24,13 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Runs one command and gives its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        options.configured = None
-        if getattr(options, "config", None) is not None:
-            options.configured = read_config(options.config, environment)
-            named = {
-                "LIGHTDOM_DATABASE_URL": options.configured.database_url,
-                "LIGHTDOM_RPC_URL": options.configured.rpc_url,
-            }
-            environment = {**environment, **named}
-        settings = read_settings(environment)
+        options.configured, options.others = None, []
+        if getattr(options, "config", None) is None:
+            settings = read_settings(environment)
+        else:
+            every = _chosen(options, environment)
+            settings, options.configured = _settings(every[0], environment), every[0]
+            options.others = [(_settings(config, environment), config) for config in every[1:]]
         # Loaded only now: what one verb stands on, another would pay for at every start.
         execute: Callable[[Settings, argparse.Namespace], int] = import_module(
             f"indexer.commands.{options.verb}"
@@ -41,6 +39,20 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     except IndexerError as error:
         sys.stderr.write(f"indexer: {error}\n")
         return _exit_code(error)
+
+
+def _chosen(options: argparse.Namespace, environment: Mapping[str, str]) -> tuple[Config, ...]:
+    """The chains that the verb is for: all that the file names for `run`, one for any other."""
+    if options.verb == "run" and options.chain is None:
+        return read_configs(options.config, environment)
+    return (read_config(options.config, environment, options.chain),)
+
+
+def _settings(config: Config, environment: Mapping[str, str]) -> Settings:
+    named = {"LIGHTDOM_DATABASE_URL": config.database_url, "LIGHTDOM_RPC_URL": config.rpc_url}
+    if config.ws_url:
+        named["LIGHTDOM_WS_URL"] = config.ws_url
+    return read_settings({**environment, **named})
 
 
 def _exit_code(error: IndexerError) -> int:
@@ -70,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 
     running = commands.add_parser("run", help="mirror the chain until stopped")
     running.add_argument("--config", type=Path, metavar="FILE.toml", help="mirror the contracts that it names instead")
+    running.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")
     running.set_defaults(verb="run")
 
     status = commands.add_parser("status", help="say how far the mirror is behind the chain")
@@ -85,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
 
     verifying = commands.add_parser("verify", help="read the chain again and compare every row; exit code 1: differs")
     verifying.add_argument("--config", type=Path, metavar="FILE.toml", help="of the contracts that it names instead")
+    verifying.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")
     verifying.set_defaults(verb="verify")
 
     exporting = commands.add_parser("export", help="write every table to a Parquet file, as of one block")
@@ -92,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("--block", type=int, metavar="NUMBER", help="as of this block instead of the newest")
     exporting.add_argument("--json", action="store_true", help="say what was written as JSON")
     exporting.add_argument("--config", type=Path, metavar="FILE.toml", help="of the contracts that it names instead")
+    exporting.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")
     exporting.set_defaults(verb="export")
 
     recover = commands.add_parser("recover", help="follow a chain that took back what it had called final")

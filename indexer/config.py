@@ -10,6 +10,8 @@ from typing import Any
 
 from indexer.errors import SettingInvalid
 
+PARTITION_BLOCKS = 1_000_000
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")
 
 
@@ -31,30 +33,66 @@ class Config:
     rpc_url: str
     schema: str
     contracts: tuple[ConfiguredContract, ...]
+    name: str = ""
+    """The chain's, where the file names several."""
+    ws_url: str = ""
+    partition_blocks: int = PARTITION_BLOCKS
 
 
-def read_config(path: Path, environment: Mapping[str, str]) -> Config:
-    """The file's content; what it does not say comes from the environment. Raises SettingInvalid."""
+def read_config(path: Path, environment: Mapping[str, str], chain: str | None = None) -> Config:
+    """The file's content, for its only chain or the one of this name. Raises SettingInvalid."""
+    configs = read_configs(path, environment)
+    found = [config for config in configs if chain in (None, config.name)]
+    if len(found) != 1:
+        raise SettingInvalid("--chain", f"must be one of {', '.join(config.name for config in configs)}")
+    return found[0]
+
+
+def read_configs(path: Path, environment: Mapping[str, str]) -> tuple[Config, ...]:
+    """One for each chain in the file; what it does not say comes from the environment. Raises SettingInvalid."""
     try:
         content = tomllib.loads(path.read_text())
     except (OSError, ValueError) as error:
         raise SettingInvalid("--config", f"{path}: {error}") from error
+    chains = content.pop("chains", None)
+    if chains is None:
+        return (_config(content, path, environment, ""),)
+    configs = []
+    for chain in chains:
+        name = chain.get("name", "")
+        if not _NAME.match(name):
+            raise SettingInvalid("chains.name", f"{name!r} is not a plain name")
+        if not chain.get("rpc_url"):
+            raise SettingInvalid("chains.rpc_url", f"{name} has none: every chain has its own node")
+        configs.append(_config({"schema": name} | content | chain, path, environment, name))
+    if not configs:
+        raise SettingInvalid("chains", f"{path} names none")
+    for field in ("name", "schema"):
+        if len({getattr(config, field) for config in configs}) < len(configs):
+            raise SettingInvalid(f"chains.{field}", "two have the same")
+    return tuple(configs)
+
+
+def _config(content: dict[str, Any], path: Path, environment: Mapping[str, str], name: str) -> Config:
     database_url = content.get("database_url") or environment.get("LIGHTDOM_DATABASE_URL") or ""
     rpc_url = content.get("rpc_url") or environment.get("LIGHTDOM_RPC_URL") or ""
-    for name, value in (("database_url", database_url), ("rpc_url", rpc_url)):
+    for field, value in (("database_url", database_url), ("rpc_url", rpc_url)):
         if not value:
-            raise SettingInvalid(name, f"is neither in {path} nor in the environment")
+            raise SettingInvalid(field, f"is neither in {path} nor in the environment")
     contracts = content.get("contracts") or []
     if not contracts:
         raise SettingInvalid("contracts", f"{path} names none: it needs [[contracts]] with name, address and abi")
     schema = content.get("schema", "public")
     if not _NAME.match(schema):
         raise SettingInvalid("schema", f"{schema!r} is not a plain name")
+    partition_blocks = content.get("partition_blocks", PARTITION_BLOCKS)
+    if not isinstance(partition_blocks, int) or partition_blocks < 0:
+        raise SettingInvalid("partition_blocks", f"{partition_blocks!r} is not a number of blocks, or 0 for none")
     found = tuple(sorted((_contract(entry, path.parent) for entry in contracts), key=lambda c: c.name))
     for field in ("name", "address"):
         if len({getattr(contract, field) for contract in found}) < len(found):
             raise SettingInvalid("contracts", f"two have the same {field}")
-    return Config(database_url, rpc_url, schema, found)
+    return Config(database_url, rpc_url, schema, found, name, str(content.get("ws_url", "")), partition_blocks)
 
 
 def _contract(entry: dict[str, Any], folder: Path) -> ConfiguredContract:

@@ -5,11 +5,13 @@ a tenth of the program's memory.
 """
 
 from collections import defaultdict
+from contextvars import ContextVar
 
 _SECONDS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
 
-_rpc: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0] * (len(_SECONDS) + 2))
-_values: dict[str, float] = {}
+_chain: ContextVar[str] = ContextVar("chain", default="")
+_rpc: defaultdict[tuple[str, str, str], list[float]] = defaultdict(lambda: [0.0] * (len(_SECONDS) + 2))
+_values: dict[tuple[str, str], float] = {}
 
 _HELP = {
     "indexer_head_block": ("gauge", "The chain's newest block."),
@@ -29,9 +31,19 @@ _HELP = {
 }
 
 
+def of_chain(name: str) -> None:
+    """What this task, and all that it starts, counts from now on is of this chain."""
+    _chain.set(name)
+
+
+def chain() -> str:
+    """The chain that the present task works for; empty where there is only one."""
+    return _chain.get()
+
+
 def rpc(method: str, outcome: str, seconds: float) -> None:
     """One request was answered, or failed. `outcome`: the HTTP status, or error."""
-    series = _rpc[method, outcome]
+    series = _rpc[_chain.get(), method, outcome]
     for place, bound in enumerate(_SECONDS):
         series[place] += seconds <= bound
     series[-2] += 1
@@ -40,29 +52,36 @@ def rpc(method: str, outcome: str, seconds: float) -> None:
 
 def count(name: str, by: float = 1) -> None:
     """Adds to a counter."""
-    _values[name] = _values.get(name, 0) + by
+    key = name, _chain.get()
+    _values[key] = _values.get(key, 0) + by
 
 
 def put(name: str, value: float) -> None:
     """Sets a gauge."""
-    _values[name] = value
+    _values[name, _chain.get()] = value
 
 
 def value(name: str) -> float:
     """What a figure is now; 0 before it was ever set."""
-    return _values.get(name, 0)
+    return _values.get((name, _chain.get()), 0)
 
 
 def text() -> str:
     """All figures, for a scraper."""
     lines: list[str] = []
     for name, (kind, words) in _HELP.items():
-        lines += [f"# HELP {name} {words}", f"# TYPE {name} {kind}", f"{name} {_values.get(name, 0):g}"]
+        lines += [f"# HELP {name} {words}", f"# TYPE {name} {kind}"]
+        of = sorted((chain, value) for (known, chain), value in list(_values.items()) if known == name)
+        lines += [f"{name}{_labels(chain)} {value:.15g}" for chain, value in of or [("", 0)]]
     lines += ["# HELP indexer_rpc_seconds Time of requests to nodes.", "# TYPE indexer_rpc_seconds histogram"]
-    for (method, outcome), series in sorted(_rpc.items()):
-        labels = f'method="{method}",status="{outcome}"'
+    for (chain, method, outcome), series in sorted(_rpc.items()):
+        labels = f'method="{method}",status="{outcome}"' + (f',chain="{chain}"' if chain else "")
         lines += [f'indexer_rpc_seconds_bucket{{{labels},le="{b:g}"}} {series[n]:g}' for n, b in enumerate(_SECONDS)]
         lines.append(f'indexer_rpc_seconds_bucket{{{labels},le="+Inf"}} {series[-2]:g}')
         lines.append(f"indexer_rpc_seconds_count{{{labels}}} {series[-2]:g}")
         lines.append(f"indexer_rpc_seconds_sum{{{labels}}} {series[-1]:.6f}")
     return "\n".join(lines) + "\n"
+
+
+def _labels(chain: str) -> str:
+    return f'{{chain="{chain}"}}' if chain else ""

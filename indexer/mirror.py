@@ -10,7 +10,6 @@ from indexer import metrics
 from indexer.backoff import Backoff
 from indexer.chain import Chain
 from indexer.errors import AnswerTooLarge, DatabaseUnreachable, ForeignChain, Halted, Retryable, WriterBusy
-from indexer.exposition import exposed
 from indexer.finality import Finality
 from indexer.heads import Heads, subscription_url
 from indexer.history import History
@@ -39,7 +38,6 @@ async def run(settings: Settings, origin: Origin | None = None) -> None:
     heads_url = subscription_url(settings.ws_url, settings.rpc_url)
     async with (
         Node(settings.rpc_url, settings.answer_bytes, settings.timeout_seconds) as node,
-        exposed(settings.metrics_port),
         Heads(heads_url, settings.poll_seconds) as heads,
     ):
         while True:

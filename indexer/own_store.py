@@ -11,11 +11,12 @@ from sqlalchemy.schema import CreateIndex
 
 from indexer.errors import SchemaOutdated
 from indexer.migrations import VERSION_TABLE, head_revision
+from indexer.opening import open_writer
 from indexer.store import Store
 from indexer.tables import event_tables
 from indexer.target import TableShape
 from indexer.versions import Keeper
-from indexer.writer import Writer, open_writer
+from indexer.writer import Writer
 
 
 def own_store() -> Store:

@@ -39,6 +39,11 @@ class Reading:
     logs: int
     head: int
 
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The first and the last block."""
+        return self.first.number, self.last.number
+
 
 async def read_tip(chain: Chain, confirmations: int) -> Tip:
     """The newest block, and the one that is `confirmations` below it (None where the chain is not that long)."""

@@ -41,6 +41,11 @@ class Logs:
         return sum(self.counts) + len(self.judged)
 
     @property
+    def reach(self) -> tuple[int, int]:
+        """The first and the last block that has a log."""
+        return min(self.blocks, default=0), max(self.blocks, default=0)
+
+    @property
     def without_time(self) -> list[int]:
         """The blocks whose time the node does not say with their logs."""
         return [number for number, (_, when) in self.blocks.items() if when is None]

@@ -14,6 +14,7 @@ class Store:
     """Names only; the writer makes statements of them. `has_hashes`: event rows carry the hash of their block.
 
     `keeps_ends`: the last block of each batch is remembered for good, since no row tells its hash.
+    `partition_blocks`: event tables are in parts of so many blocks, 0: whole.
     `indexes`: statements by index name, for what is built once history is read.
     """
 
@@ -25,6 +26,7 @@ class Store:
     outbox: str = "outbox"
     aside: str = "set_aside_log"
     has_hashes: bool = True
+    partition_blocks: int = 0
     indexes: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -9,6 +9,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from indexer import metrics
+
 _LOGGER = logging.getLogger("indexer")
 
 
@@ -29,6 +31,8 @@ class Words:
         _LOGGER.error(event, exc_info=True, extra={"fields": fields})
 
     def _say(self, level: int, event: str, fields: dict[str, object]) -> None:
+        if metrics.chain():
+            fields = {"chain": metrics.chain()} | fields
         if _LOGGER.isEnabledFor(level):
             _LOGGER.log(level, event, extra={"fields": fields})
 

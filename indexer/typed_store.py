@@ -9,9 +9,10 @@ from psycopg import sql
 from indexer.config import Config
 from indexer.deployment import Contract, Deployment
 from indexer.errors import SettingInvalid
+from indexer.opening import open_writer
 from indexer.store import Store
 from indexer.typed_tables import SET_ASIDE, TypedTable, typed_tables
-from indexer.writer import Writer, open_writer
+from indexer.writer import Writer
 
 _OWN = """
 CREATE TABLE IF NOT EXISTS indexer_checkpoint (
@@ -56,6 +57,7 @@ def typed_store(config: Config) -> Store:
         outbox="indexer_outbox",
         aside=SET_ASIDE,
         has_hashes=False,
+        partition_blocks=config.partition_blocks,
     )
 
 
@@ -73,25 +75,37 @@ def open_typed_writer(config: Config) -> AbstractAsyncContextManager[Writer]:
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(config.schema)))
             connection.execute(_OWN)
             for table in typed_tables(config):
-                _make(connection, config.schema, table)
+                _make(connection, config, table)
 
     return open_writer(config.database_url, typed_store(config), prepare)
 
 
-def _make(connection: psycopg.Connection[Any], schema: str, table: TypedTable) -> None:
+def _make(connection: psycopg.Connection[Any], config: Config, table: TypedTable) -> None:
     """Makes the table, or refuses one of the same name with other columns: its rows are of another ABI."""
     there = connection.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_schema = %s AND table_name = %s"
         " ORDER BY ordinal_position",
-        [schema, table.name],
+        [config.schema, table.name],
     ).fetchall()
     if there and [name for (name,) in there] != list(table.columns):
-        raise SettingInvalid("schema", f"{schema}.{table.name} has other columns; name a new schema for a new ABI")
+        raise SettingInvalid(
+            "schema", f"{config.schema}.{table.name} has other columns; name a new schema for a new ABI"
+        )
     columns = [
         sql.SQL("{} {} NOT NULL").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in table.columns.items()
     ]
+    name = sql.Identifier(table.name)
+    parts = f"parts of {config.partition_blocks} blocks"
+    if there:
+        said = connection.execute("SELECT obj_description(to_regclass(quote_ident(%s)))", [table.name]).fetchone()
+        if (said[0] if said else None) != (parts if config.partition_blocks else None):
+            raise SettingInvalid(
+                "partition_blocks", f"{config.schema}.{table.name} is in other parts; name a new schema to change it"
+            )
+        return
     connection.execute(
-        sql.SQL("CREATE TABLE IF NOT EXISTS {} ({}, PRIMARY KEY (block_number, log_index))").format(
-            sql.Identifier(table.name), sql.SQL(", ").join(columns)
-        )
+        sql.SQL("CREATE TABLE {} ({}, PRIMARY KEY (block_number, log_index))").format(name, sql.SQL(", ").join(columns))
+        + sql.SQL(" PARTITION BY RANGE (block_number)" if config.partition_blocks else "")
     )
+    if config.partition_blocks:
+        connection.execute(sql.SQL("COMMENT ON TABLE {} IS {}").format(name, sql.Literal(parts)))

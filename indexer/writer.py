@@ -8,7 +8,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 import orjson
@@ -18,12 +19,13 @@ from psycopg import sql
 from indexer import metrics
 from indexer.aside import read_aside_again
 from indexer.cells import moment
-from indexer.connection import connect, reachable
+from indexer.connection import reachable
 from indexer.copying import copy_rows
 from indexer.deployment import Contract, Deployment, first_change
 from indexer.derived import Derived
-from indexer.errors import DatabaseUnreachable, ForeignChain, WriterBusy
+from indexer.errors import ForeignChain
 from indexer.log import BEFORE_GENESIS, Position
+from indexer.partitions import Partitions
 from indexer.reading import Reading
 from indexer.scanning import Logs
 from indexer.store import Store
@@ -48,6 +50,7 @@ class Writer:
         self._derived = derived
         self._thread = ThreadPoolExecutor(1, "indexer-writer")
         self._cursor = connection.cursor()
+        self._partitions = Partitions(store.tables, store.partition_blocks)
         self.here: Position = BEFORE_GENESIS
         """The last block that is mirrored, with all blocks before it."""
         self._next = self.here
@@ -95,6 +98,7 @@ class Writer:
                 rows += await self._run(self._copy, reading)
             await self._run(self._end_backfill, deployment, first)
         except BaseException:
+            self._partitions.forget()
             with suppress(psycopg.Error):
                 await self._run(self._connection.rollback)
             raise
@@ -130,7 +134,8 @@ class Writer:
 
     async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
         """Runs on the writer's thread; a cancelled caller still waits for it, so nobody closes what is in use."""
-        running = asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+        context = copy_context()  # figures are counted for the caller's chain
+        running = asyncio.get_running_loop().run_in_executor(self._thread, context.run, work, *arguments)
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -191,7 +196,7 @@ class Writer:
         started = time.monotonic()
         last = reading.last
         with self._transaction():
-            written = copy_rows(self._cursor, self._store.tables, reading)
+            written = self._place(reading)
             if reading.headers:
                 self._cursor.executemany(
                     sql.SQL("INSERT INTO {} (number, hash, parent_hash, time) VALUES (%s, %s, %s, %s)").format(
@@ -250,7 +255,11 @@ class Writer:
 
     def _copy(self, logs: Reading | Logs) -> int:
         with reachable():
-            return copy_rows(self._cursor, self._store.tables, logs)
+            return self._place(logs)
+
+    def _place(self, logs: Reading | Logs) -> int:
+        first, last = logs.reach
+        return copy_rows(self._cursor, self._partitions.places(self._cursor, first, last), logs)
 
     def _end_backfill(self, deployment: Deployment, first: int) -> None:
         with reachable():
@@ -355,34 +364,10 @@ class Writer:
     def _transaction(self) -> Iterator[None]:
         """All or nothing; `here` moves only when the database has committed."""
         self._next = self.here
-        with reachable(), self._connection.transaction():
-            yield
-        self.here = self._next
-
-
-@asynccontextmanager
-async def open_writer(
-    database_url: str, store: Store, check: Callable[[psycopg.Connection[Any]], None], derived: Sequence[Derived] = ()
-) -> AsyncIterator[Writer]:
-    """The writer of this store. Raises WriterBusy while another process is it; `check` raises what else is wrong."""
-    with reachable():
-        connection = await asyncio.to_thread(connect, database_url, store.schema)
-    try:
-        with reachable():
-            await asyncio.to_thread(check, connection)
-            found = connection.execute("SELECT pg_try_advisory_lock(%s)", [store.lock]).fetchone()
-        if not (found and found[0]):
-            raise WriterBusy
-        writer = Writer(connection, store, derived)
         try:
-            await writer.load()
-            yield writer
-        finally:
-            await writer.close()
-            # Given back by word: the end of the session would do, but a moment later than the next one may ask.
-            with suppress(psycopg.Error):
-                connection.execute("SELECT pg_advisory_unlock(%s)", [store.lock])
-    finally:
-        # Closing ends the session, and with it the lock; a connection that is gone already has no say in it.
-        with suppress(DatabaseUnreachable), reachable():
-            connection.close()
+            with reachable(), self._connection.transaction():
+                yield
+        except BaseException:
+            self._partitions.forget()
+            raise
+        self.here = self._next

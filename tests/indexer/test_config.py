@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from indexer import abi
-from indexer.config import read_config
+from indexer.config import read_config, read_configs
 from indexer.config_origin import ConfigOrigin
 from indexer.errors import SettingInvalid
 from indexer.mirror import run
@@ -118,3 +118,28 @@ def rows(database: str, query: str) -> list[tuple[Any, ...]]:
 
 def _array(emitters: Emitters, names: list[str]) -> str:
     return "ARRAY[" + ", ".join(f"'\\x{emitters.addresses[name][2:]}'::bytea" for name in names) + "]"
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ('[[chains]]\nname = "a b"\n', "chains.name"),
+        ('[[chains]]\nname = "one"\n', "chains.rpc_url"),
+        ('[[chains]]\nname = "one"\nrpc_url = "http://x"\n', "contracts"),
+        ('partition_blocks = -1\n[[chains]]\nname = "one"\nrpc_url = "http://x"\n{one}', "partition_blocks"),
+        ('[[chains]]\nname = "one"\nrpc_url = "http://x"\n{one}' * 2, "chains.name"),
+        (
+            'schema = "same"\n' + "".join(f'[[chains]]\nname = "{n}"\nrpc_url = "http://x"\n{{one}}' for n in "ab"),
+            "chains.schema",
+        ),
+    ],
+)
+def test_chains_that_cannot_be_told_apart_are_refused(tmp_path: Path, text: str, field: str) -> None:
+    (tmp_path / "abi.json").write_text(json.dumps(abi.load("DOMSpaceToken")))
+    path = tmp_path / "config.toml"
+    path.write_text('database_url = "postgresql://x"\n' + text.replace("{one}", _GOOD.replace("[[", "[[chains.")))
+
+    with pytest.raises(SettingInvalid) as refused:
+        read_configs(path, {})
+
+    assert refused.value.name == field
