@@ -95,7 +95,8 @@ claim_versions = _version_table(
     said("decided_log_index", Integer),
     said("decided_at", _moment),
     said("decided_tx_hash", Hash),
-    Index("ix_claim_versions_revealed", "revealed_block", "revealed_log_index", **_now()),
+    # Of all versions: the newest claims at a block of the past are found by their place too.
+    Index(None, "revealed_block", "revealed_log_index"),
     Index("ix_claim_versions_claimed_bytes", "claimed_bytes", "claim_id", **_now()),
     Index("ix_claim_versions_saved_bytes", text("coalesce(saved_bytes, 0)"), "claim_id", **_now()),
     Index("ix_claim_versions_reward_wei", text("coalesce(reward_wei, 0)"), "claim_id", **_now()),

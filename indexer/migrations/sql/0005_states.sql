@@ -23,7 +23,7 @@ SELECT
 FROM claim_versions v
 JOIN claim_revealed r ON r.block_number = v.revealed_block AND r.log_index = v.revealed_log_index
 LEFT JOIN host_versions h ON h.domain_id = r.domain_id AND @h
-WHERE @v
+WHERE @v AND @r
 
 -- state harvesters
 SELECT

@@ -34,7 +34,7 @@ CREATE TABLE claim_versions (
 CREATE INDEX ix_claim_versions_claimed_bytes ON claim_versions (claimed_bytes, claim_id) WHERE until_block = 9223372036854775807;
 CREATE INDEX ix_claim_versions_ended ON claim_versions (until_block) WHERE until_block < 9223372036854775807;
 CREATE INDEX ix_claim_versions_from_block ON claim_versions (from_block);
-CREATE INDEX ix_claim_versions_revealed ON claim_versions (revealed_block, revealed_log_index) WHERE until_block = 9223372036854775807;
+CREATE INDEX ix_claim_versions_revealed_block_revealed_log_index ON claim_versions (revealed_block, revealed_log_index);
 CREATE INDEX ix_claim_versions_reward_wei ON claim_versions (coalesce(reward_wei, 0), claim_id) WHERE until_block = 9223372036854775807;
 CREATE INDEX ix_claim_versions_saved_bytes ON claim_versions (coalesce(saved_bytes, 0), claim_id) WHERE until_block = 9223372036854775807;
 CREATE INDEX ix_claim_versions_status ON claim_versions (status, revealed_block, revealed_log_index) WHERE until_block = 9223372036854775807;
