@@ -116,5 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the schema to the newest version, or back")
     migrate.add_argument("--down", action="store_true", help="go back: drops tables, whose rows the chain still has")
     migrate.add_argument("--to", metavar="REVISION", help="stop there instead of at the newest (or, down, at nothing)")
+    migrate.add_argument(
+        "--beside", action="store_true", help="mirror into the newest version beside the old one, then switch at once"
+    )
     migrate.set_defaults(verb="migrate")
     return parser

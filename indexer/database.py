@@ -20,9 +20,10 @@ def database_url(text: str) -> URL:
         raise SettingInvalid("LIGHTDOM_DATABASE_URL", "cannot be read as a PostgreSQL URL") from error
 
 
-def engine(text: str) -> Engine:
-    """For commands that do one thing and end; keeps no connection."""
-    return create_engine(database_url(text), poolclass=NullPool, connect_args=CONNECT)
+def engine(text: str, schema: str = "public") -> Engine:
+    """For commands that do one thing and end; keeps no connection. Names without a schema are of this one."""
+    options = {} if schema == "public" else {"options": f"-c search_path={schema}"}
+    return create_engine(database_url(text), poolclass=NullPool, connect_args=CONNECT | options)
 
 
 @contextmanager

@@ -16,13 +16,14 @@ from indexer.writer import Writer
 class ManifestOrigin:
     """Our own contracts, by the manifest as it is now."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, schema: str = "public") -> None:
         self._settings = settings
+        self._schema = schema
         self._known: tuple[tuple[object, ...], Target] | None = None
 
     def open(self) -> AbstractAsyncContextManager[Writer]:
         self._known = None
-        return open_own_writer(self._settings.database_url)
+        return open_own_writer(self._settings.database_url, self._schema)
 
     async def target(self, chain: Chain, writer: Writer, chain_id: int, genesis: bytes) -> Target:
         path = manifest_path(self._settings.home, chain_id)

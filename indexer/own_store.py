@@ -12,19 +12,20 @@ from sqlalchemy.schema import CreateIndex
 from indexer.errors import SchemaOutdated
 from indexer.migrations import VERSION_TABLE, head_revision
 from indexer.opening import open_writer
-from indexer.store import Store
+from indexer.store import CHANNEL, Store
 from indexer.tables import event_tables
 from indexer.target import TableShape
 from indexer.versions import Keeper
 from indexer.writer import Writer
 
 
-def own_store() -> Store:
-    """What `indexer.tables` names."""
+def own_store(schema: str = "public") -> Store:
+    """What `indexer.tables` names. In another schema than `public` it is built quietly, for nobody reads it yet."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no type
     every = event_tables()
     return Store(
-        schema="public",
+        schema=schema,
+        channel=CHANNEL if schema == "public" else f"{CHANNEL}_{schema}",
         tables=tuple(TableShape(str(t.name), tuple(column.name for column in t.columns)) for t in every),
         indexes={
             str(index.name): str(CreateIndex(index).compile(dialect=dialect))
@@ -40,9 +41,9 @@ def _is_for_versions(index: Index) -> bool:
     return next(iter(index.columns)).name == "claim_id"
 
 
-def open_own_writer(database_url: str) -> AbstractAsyncContextManager[Writer]:
+def open_own_writer(database_url: str, schema: str = "public") -> AbstractAsyncContextManager[Writer]:
     """The writer of our own contracts' mirror. Raises SchemaOutdated before a migration."""
-    return open_writer(database_url, own_store(), _check, (Keeper(),))
+    return open_writer(database_url, own_store(schema), _check, (Keeper(),))
 
 
 def _check(connection: psycopg.Connection[Any]) -> None:

@@ -9,6 +9,10 @@ from indexer.target import TableShape
 WRITER_LOCK = 0x4C44_4958
 
 
+CHANNEL = "lightdom_blocks"
+"""Each commit is notified here: {"number": n, "hash": "0x.."}, or {"reorg_to": n} after blocks were undone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """Names only; the writer makes statements of them. `has_hashes`: event rows carry the hash of their block.
@@ -25,6 +29,7 @@ class Store:
     contracts: str = "contracts"
     outbox: str = "outbox"
     aside: str = "set_aside_log"
+    channel: str = CHANNEL
     has_hashes: bool = True
     partition_blocks: int = 0
     indexes: dict[str, str] = field(default_factory=dict)

@@ -31,9 +31,6 @@ from indexer.scanning import Logs
 from indexer.store import Store
 from indexer.target import Target
 
-CHANNEL = "lightdom_blocks"
-"""Each commit is notified here: {"number": n, "hash": "0x.."}, or {"reorg_to": n} after blocks were undone."""
-
 _OUTBOX_ROWS = 100_000
 _PRUNE_EVERY = 1000
 _FLUSHES_STATISTICS = 150000  # the first version of PostgreSQL that has the function
@@ -358,7 +355,7 @@ class Writer:
         ).fetchone()
         if added and added[0] % _PRUNE_EVERY == 0:
             self._execute("DELETE FROM {outbox} WHERE id <= %s", added[0] - _OUTBOX_ROWS)
-        self._cursor.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload))
+        self._cursor.execute("SELECT pg_notify(%s, %s)", (self._store.channel, payload))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -26,7 +26,17 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         _lock(connection)
         command.upgrade(_config(connection), revision)
         if schema_revision(connection) == head_revision():
-            _finish(connection)
+            _derive(connection)
+            for statement in at_block_schema():
+                connection.execute(text(statement))
+
+
+def upgrade_beside(engine: Engine) -> None:
+    """Makes the newest schema where the engine's search path points; readers of the old one notice nothing."""
+    with engine.begin() as connection:
+        _lock(connection)
+        command.upgrade(_config(connection), "head")
+        _derive(connection)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
@@ -49,14 +59,12 @@ def head_revision() -> str:
     return revision
 
 
-def _finish(connection: Connection) -> None:
-    """What follows from the tables as they are now: versions by this program's rules, and everything as of a block."""
+def _derive(connection: Connection) -> None:
+    """State follows from the tables as they are now, by this program's rules."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     with driver.cursor() as cursor:
         rebuild_outdated(cursor)
-    for statement in at_block_schema():
-        connection.execute(text(statement))
 
 
 def _config(connection: Connection | None) -> Config:

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from indexer.step import Advanced, NodeBehind, Rewound
-from indexer.writer import CHANNEL
+from indexer.store import CHANNEL
 from tests.indexer.anvil import Anvil
 from tests.indexer.emissions import Emitters, Raw, random_event
 from tests.indexer.mirroring import (
