@@ -16,7 +16,7 @@ from optimizer.passes.shape import Decision, Kept, Pass
 from optimizer.recipe import Level
 from optimizer.view import View
 
-__all__ = ["PASS"]
+__all__ = ["PASS", "targets_of"]
 
 # Attributes by which one element names another (HTML, ARIA, SVG).
 _REFERENCES = frozenset(
@@ -94,7 +94,7 @@ def decide(view: View) -> Decision:
             if number in loose or view.has_unread_scripts or tree.name(row) in _ADDRESSES or tree.spaces[row] != 2:
                 continue
             if targets is None:
-                targets = _targets(view)
+                targets = targets_of(view)
             raw = page[table.value_starts[place] : table.value_stops[place]]
             if raw in targets or raw in used.ids or used.is_mentioned(raw) or b"&" in raw or not raw.isascii():
                 continue
@@ -122,7 +122,7 @@ def _left_of(value: bytes, used: UsedNames, unread: bool) -> bytes:
     return b" ".join(kept)
 
 
-def _targets(view: View) -> frozenset[bytes]:
+def targets_of(view: View) -> frozenset[bytes]:
     """All ids that something on the page refers to."""
     table, page = view.attributes, view.document.page
     found: set[bytes] = set(_FRAGMENT.findall(page))
