@@ -94,9 +94,7 @@ def _put_together(
         decision = each.decide(view)
         kept[each.name] = decision.kept
         edits = [edit for edit in decision.edits if edit.group not in without] if without else decision.edits
-        for edit in view.ledger.add(edits):
-            if edit.row >= 0:
-                view.fates[edit.row] = edit.fate
+        view.ledger.add(edits, each.least_bytes)
         chosen = view.ledger.free_tokens(decision.chosen, view.rules)
         if without:
             chosen = [index for index in chosen if f"{each.name}:{index // _CHUNK}" not in without]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import core_ext
@@ -141,7 +141,8 @@ def optimize(
 
 
 def _permitted(recipe: Recipe) -> tuple[Pass, ...]:
-    passes = passes_of(recipe.passes)
+    least = dict(recipe.thresholds)
+    passes = tuple(replace(each, least_bytes=least.get(each.name, 0)) for each in passes_of(recipe.passes))
     if recipe.ruleset not in core_ext.RULESETS:
         raise RecipeInvalidError(f"there is no rule set {recipe.ruleset}")
     for each in passes:

@@ -31,6 +31,9 @@ class Recipe:
 
     passes: tuple[str, ...]
     ruleset: int = 1
+    thresholds: tuple[tuple[str, int], ...] = ()
+    """By pass, sorted: the fewest bytes that a change of its has to save, else it is not made. Proven rules on whole
+    tokens are not asked."""
 
     @property
     def id(self) -> str:
@@ -38,8 +41,11 @@ class Recipe:
         return "0x" + keccak256(self.to_json().encode()).hex()
 
     def to_json(self) -> str:
-        """Canonical: keys sorted, no spaces."""
-        return json.dumps({"passes": self.passes, "ruleset": self.ruleset}, sort_keys=True, separators=(",", ":"))
+        """Canonical: keys sorted, no spaces, no thresholds where there are none."""
+        told: dict[str, Any] = {"passes": self.passes, "ruleset": self.ruleset}
+        if self.thresholds:
+            told["thresholds"] = dict(self.thresholds)
+        return json.dumps(told, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Recipe:
@@ -48,12 +54,17 @@ class Recipe:
             read: Any = json.loads(text)
         except ValueError as error:
             raise RecipeInvalidError(f"it is not JSON ({error})") from error
-        if not isinstance(read, dict) or set(read) != {"passes", "ruleset"}:
-            raise RecipeInvalidError("it needs exactly the keys passes and ruleset")
+        if not isinstance(read, dict) or set(read) - {"thresholds"} != {"passes", "ruleset"}:
+            raise RecipeInvalidError("it needs the keys passes and ruleset, and may have thresholds")
         names, ruleset = read["passes"], read["ruleset"]
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or type(ruleset) is not int:
             raise RecipeInvalidError("passes is a list of names, ruleset a whole number")
-        return cls(tuple(names), ruleset)
+        least = read.get("thresholds", {})
+        if not isinstance(least, dict) or not all(type(value) is int and value > 0 for value in least.values()):
+            raise RecipeInvalidError("thresholds holds bytes, above 0, by the names of passes")
+        if not least.keys() <= set(names):
+            raise RecipeInvalidError("thresholds names a pass that the recipe has not")
+        return cls(tuple(names), ruleset, tuple(sorted(least.items())))
 
 
 PROVEN = Recipe(("drop_comment", "collapse_white_space"))

@@ -5,6 +5,7 @@ It holds nothing that differs between two runs on the same page: no time, no mac
 
 from __future__ import annotations
 
+import json
 import zlib
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ from typing import Any
 
 from optimizer.pipeline import Result
 from optimizer.source import Source
+from optimizer.suggestions import suggestions
 
 __all__ = ["SCHEMA", "report_of"]
 
@@ -32,7 +34,7 @@ def report_of(source: Source, result: Result, *, written_bytes: int) -> dict[str
             "encodingFrom": source.encoding.origin,
         },
         "level": result.level.value,
-        "recipe": {"id": result.recipe.id, "passes": list(result.recipe.passes), "ruleset": result.recipe.ruleset},
+        "recipe": {"id": result.recipe.id, **json.loads(result.recipe.to_json())},
         "sizes": {
             "raw": {"before": result.source_bytes, "after": len(result.optimized)},
             "gzip": {"before": _gzip_bytes(source.content), "after": _gzip_bytes(result.optimized)},
@@ -57,6 +59,7 @@ def report_of(source: Source, result: Result, *, written_bytes: int) -> dict[str
             }
             for each in result.passes
         ],
+        "suggestions": [{"code": each.code, "text": each.text} for each in suggestions(result.optimized)],
         "notes": [{"code": code, "text": text} for code, text in source.notes],
     }
 

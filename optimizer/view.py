@@ -45,11 +45,6 @@ class View:
         return PageTree(marked(document.tokens, document.page, mark), mark)
 
     @cached_property
-    def fates(self) -> bytearray:
-        """For each row of the tree what became of it (optimizer.native.skeleton)."""
-        return bytearray(self.tree.count)
-
-    @cached_property
     def rows(self) -> array[int]:
         """The row of each token, or -1."""
         return places(self.tree, self.document.tokens, self.document.page)

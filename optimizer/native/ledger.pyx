@@ -72,13 +72,13 @@ cdef class Ledger:
         """Whether no edit has touched these bytes."""
         return not self.has_claim(max(start, 0), min(stop, len(self.page)))
 
-    def add(self, edits):
+    def add(self, edits, Py_ssize_t least=0):
         """Takes what touches no byte of the edits before and does not grow the page; gives the edits taken.
 
-        Neighbours of one group are taken together or not at all.
+        Neighbours of one group are taken together or not at all, and only if they save `least` bytes.
         """
         cdef list given = edits if type(edits) is list else list(edits), taken = []
-        cdef Py_ssize_t first = 0, last, place, count = len(given)
+        cdef Py_ssize_t first = 0, last, place, saved, count = len(given)
         cdef Edit edit
         cdef str group
         cdef bint fits
@@ -87,14 +87,16 @@ cdef class Ledger:
             edit = given[first]
             group = edit.group
             fits = self.fits(edit)
+            saved = edit.stop - edit.start - PyBytes_GET_SIZE(edit.replacement)
             last = first + 1
             while last < count:
                 edit = given[last]
                 if edit.group is not group and edit.group != group:
                     break
                 fits = fits and self.fits(edit)
+                saved += edit.stop - edit.start - PyBytes_GET_SIZE(edit.replacement)
                 last += 1
-            if fits and are_apart(given[first:last]):
+            if fits and saved >= least and are_apart(given[first:last]):
                 for place in range(first, last):
                     edit = given[place]
                     if edit.fate == D_GONE and self.has_claim(edit.start, edit.stop):

@@ -50,3 +50,5 @@ class Pass:
     changes: str
     decide: Callable[[View], Decision]
     """Gets the page as earlier passes leave it."""
+    least_bytes: int = 0
+    """The fewest bytes that a group of its edits has to save; a recipe may raise it."""

@@ -87,6 +87,22 @@ def test_an_unknown_level_is_refused() -> None:
         optimizer.optimize(b"<p>", level="extreme")
 
 
+@pytest.mark.parametrize("least", ['{"unused_css": 9}', '{"drop_comment": 0}', '{"drop_comment": true}', "[]"])
+def test_thresholds_that_mean_nothing_are_refused(least: str) -> None:
+    with pytest.raises(RecipeInvalidError):
+        optimizer.Recipe.from_json('{"passes": ["drop_comment"], "ruleset": 2, "thresholds": ' + least + "}")
+
+
+def test_a_change_that_saves_less_than_its_threshold_is_not_made() -> None:
+    page = b"<!doctype html><title>t</title><style>.a{color:red}.b{color:red;font-weight:bold}</style><p>x"
+    told = '{"passes":["unused_css"],"ruleset":2,"thresholds":{"unused_css":%d}}'
+    some, none = (optimizer.Recipe.from_json(told % least) for least in (14, 99))
+
+    assert optimizer.optimize(page, recipe=some).optimized == page.replace(b".b{color:red;font-weight:bold}", b"")
+    assert optimizer.optimize(page, recipe=none).optimized == page
+    assert optimizer.Recipe.from_json(some.to_json()).id == some.id != none.id
+
+
 def test_a_recipe_survives_its_json_and_keeps_its_id() -> None:
     again = optimizer.Recipe.from_json(optimizer.PROVEN.to_json())
 
