@@ -27,18 +27,25 @@ NAMES = (
     *(
         f"core_ext.{name}"
         for name in (
+            "allowed",
+            "columns",
             "elements",
+            "families",
             "hashing",
             "keccak",
             "lexer",
             "log_plan",
             "logs",
+            "neighbours",
+            "open_tag",
             "piece",
             "roots",
             "rules",
+            "selector",
             "tags",
             "trace",
             "tree",
+            "unused",
         )
     ),
     *(f"optimizer.native.{name}" for name in NATIVE),

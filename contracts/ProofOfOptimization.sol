@@ -171,6 +171,16 @@ contract ProofOfOptimization is Challenges, Demands, TypedData {
         _slashIfProven(claim, Fault.Nest);
     }
 
+    /// @inheritdoc IProofOfOptimization
+    function proveContext(Claim calldata claim, StepRun calldata) external {
+        _slashIfProven(claim, Fault.Rule);
+    }
+
+    /// @inheritdoc IProofOfOptimization
+    function proveSelector(Claim calldata claim, StepRun calldata) external {
+        _slashIfProven(claim, Fault.Selector);
+    }
+
     /* FINALIZE, EXPIRE */
 
     /// @inheritdoc IProofOfOptimization

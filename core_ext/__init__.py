@@ -3,6 +3,7 @@
 Compiled from Cython; `tests/core_ext/reference.py` is the slow oracle that they agree with.
 """
 
+from core_ext.allowed import allowed
 from core_ext.constants import (
     ATTESTED,
     ATTESTED_ATTRIBUTE,
@@ -35,11 +36,13 @@ from core_ext.constants import CDATA as CDATA
 from core_ext.errors import CoreError, PageTooLarge, RuleViolation
 from core_ext.keccak import keccak256
 from core_ext.lexer import Tokens, lex
+from core_ext.neighbours import misplaced
 from core_ext.piece import is_token
 from core_ext.proof import Proof, prove
 from core_ext.rules import apply_rule
-from core_ext.trace import Trace, allowed, trace
+from core_ext.trace import Trace, trace
 from core_ext.tree import StepTree, SumTree
+from core_ext.unused import matched, selects
 
 __all__ = [  # noqa: RUF022 - sorted as Python sorts, which a test checks
     "ATTESTED",
@@ -82,6 +85,9 @@ __all__ = [  # noqa: RUF022 - sorted as Python sorts, which a test checks
     "is_token",
     "keccak256",
     "lex",
+    "matched",
+    "misplaced",
     "prove",
+    "selects",
     "trace",
 ]

@@ -1,22 +1,29 @@
 """Proven rules as pure functions of one token and its committed state.
 
-Normative text: docs/lexer.md, "Rules". Rules that are not built yet are refused, never guessed; attested rules are not
-functions of a token and so are not here.
+Normative text: docs/lexer.md, "Rules". Rules 3, 5 and 7 ask for more than one token: what stands beside it is
+judged in neighbours.pyx, what a style rule matches in unused.pyx. Attested rules are no functions of a token.
 """
 
 from core_ext.constants import COLLAPSE_WS, DROP_COMMENT, KEEP
-from core_ext.machine cimport S_DATA, matches
+from core_ext.machine cimport S_DATA, is_space, matches
+from core_ext.elements cimport Name, read_name
+from core_ext.families cimport family_of
+from core_ext.selector cimport may_drop_style
 from core_ext.tags cimport rewrite_tag
 from libc.stdint cimport uint8_t, uint16_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy
 
 cdef enum:
+    K_END = 3
     K_TEXT = 4
     K_COMMENT = 5
+    K_CSS = 8
     PIECE = 1024
+    F_FOREIGN = 0x0080
     F_PRESERVE = 0x0100
     F_JOIN_RISK = 0x0200
+    F_LAST = 0x0800
     F_AFTER_SPACE = 0x1000
     F_AFTER_LF = 0x2000
 
@@ -57,6 +64,30 @@ cdef size_t collapse(uint16_t flags, const uint8_t *data, size_t size, uint8_t *
     return length
 
 
+cdef bint may_drop_text(uint16_t flags, const uint8_t *data, size_t size) noexcept nogil:
+    """A text of nothing but white-space, whose neighbours then decide."""
+    cdef size_t i
+    if flags & (0x7F | F_FOREIGN | F_PRESERVE | F_LAST):
+        return False
+    for i in range(size):
+        if not is_collapsible(data[i]):
+            return False
+    return True
+
+
+cdef bint may_drop_end(uint16_t flags, const uint8_t *data, size_t size) noexcept nogil:
+    """An end tag without attributes that what comes next may stand for."""
+    cdef Name name
+    cdef size_t i
+    if flags & (0x7F | F_FOREIGN | F_LAST) or size < 4 or data[0] != 0x3C or data[1] != 0x2F:
+        return False
+    name = read_name(data + 2, data + size)
+    for i in range(2 + name.size, size - 1):
+        if not is_space(data[i]):
+            return False
+    return 2 + name.size < size and data[size - 1] == 0x3E and family_of(&name).own != 0
+
+
 cdef Py_ssize_t apply(
     int rule, int kind, uint16_t flags, const uint8_t *data, size_t size, uint8_t *out
 ) noexcept nogil:
@@ -70,6 +101,12 @@ cdef Py_ssize_t apply(
         if kind != K_TEXT or flags & F_PRESERVE or flags & 0x7F != S_DATA:
             return REFUSED
         return collapse(flags, data, size, out)
+    if rule == R_DROP_WS_TEXT:
+        return 0 if kind == K_TEXT and may_drop_text(flags, data, size) else REFUSED
+    if rule == R_DROP_OPTIONAL_END:
+        return 0 if kind == K_END and may_drop_end(flags, data, size) else REFUSED
+    if rule == R_DROP_UNUSED_RULE:
+        return 0 if kind == K_CSS and size <= PIECE and may_drop_style(flags, data, size) else REFUSED
     if rule == R_NORMALIZE_TAG or rule == R_DROP_EMPTY_ATTR:
         return rewrite_tag(rule == R_DROP_EMPTY_ATTR, kind, flags, data, size, out)
     return REFUSED

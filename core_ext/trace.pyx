@@ -11,9 +11,13 @@ from core_ext.elements cimport EATS_NEWLINE, TABLE_PART, Name, element_of, read_
 from core_ext.errors import RuleViolation
 from core_ext.lexer cimport Tokens
 from core_ext.machine cimport is_letter
+from core_ext.neighbours cimport Fault, content_of, is_misplaced
 from core_ext.rules cimport (
-    R_ATTESTED, R_COLLAPSE_WS, R_LAST_ATTESTED, REFUSED, apply, is_attested, is_collapsible,
+    R_ATTESTED, R_DROP_OPTIONAL_END, R_DROP_UNUSED_RULE, R_DROP_WS_TEXT, R_LAST_ATTESTED, REFUSED,
+    apply, is_attested, is_collapsible,
 )
+from core_ext.steps cimport Steps
+from core_ext.unused cimport NO_MATCH, Index, Match, build_index, find_match, free_index
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy
@@ -58,16 +62,6 @@ cdef bint is_trait(const uint8_t *tag, const uint8_t *end, uint16_t trait) noexc
     return (element_of(&name).traits & trait) != 0
 
 
-cdef struct Columns:
-    const uint8_t *page
-    const uint8_t *kinds
-    const uint32_t *starts
-    const uint16_t *flags
-    const uint16_t *depths
-    const uint32_t *parents
-    size_t count
-
-
 cdef uint16_t output_after(
     const Columns *t, size_t i, const uint8_t *out, size_t length, uint16_t before
 ) noexcept nogil:
@@ -101,11 +95,6 @@ cdef uint16_t output_after(
     return flags
 
 
-cdef inline uint16_t flags_of(uint16_t flags, uint16_t output) noexcept nogil:
-    """Flags of a step: in style sheets the bits of joins mean something else."""
-    return flags if flags & 0x7F >= S_CSS else flags | output
-
-
 cdef class Trace:
     """The optimized page and the step of each source token."""
 
@@ -117,16 +106,6 @@ cdef class Trace:
 
     def __init__(self):
         raise TypeError("a trace comes from trace()")
-
-
-cdef inline uint8_t *put16(uint8_t *to, uint16_t value) noexcept nogil:
-    to[0] = value >> 8
-    to[1] = value & 0xFF
-    return to + 2
-
-
-cdef inline uint8_t *put32(uint8_t *to, uint32_t value) noexcept nogil:
-    return put16(put16(to, value >> 16), value & 0xFFFF)
 
 
 cdef struct Output:
@@ -253,6 +232,7 @@ def trace(
             o.starts[0] = 0
         if refused >= 0:
             raise RuleViolation(refused, rules[refused], f"kind {t.kinds[refused]}, flags 0x{t.flags[refused]:04x}")
+        require_surroundings(&t, rules, &o)
         result = Trace.__new__(Trace)
         result.optimized = (<const char *>o.page)[: o.size]
         result.steps = (<const char *>o.steps)[: t.count * STEP]
@@ -267,6 +247,52 @@ def trace(
         free(o.kinds)
         free(o.starts)
         free(o.steps)
+
+
+cdef Steps steps_of(const Columns *t, const Output *o) noexcept nogil:
+    """The trace as it would be committed."""
+    cdef Steps steps
+    steps.page = t.page
+    steps.kinds = t.kinds
+    steps.starts = t.starts
+    steps.records = o.steps
+    steps.count = t.count
+    steps.out = o.page
+    steps.out_starts = o.starts
+    steps.out_count = o.count
+    return steps
+
+
+cdef int require_surroundings(const Columns *t, const uint8_t[::1] rules, const Output *o) except -1:
+    """Rules 3, 5 and 7 by more than their own token. Raises RuleViolation."""
+    cdef Steps steps = steps_of(t, o)
+    cdef Fault fault
+    cdef Match match
+    cdef Index index
+    cdef size_t i, content = 0
+    cdef bint is_asked = False, is_style = False
+    for i in range(t.count):
+        if rules[i] == R_DROP_WS_TEXT or rules[i] == R_DROP_OPTIONAL_END or rules[i] == R_DROP_UNUSED_RULE:
+            is_asked = True
+            is_style = is_style or rules[i] == R_DROP_UNUSED_RULE
+    if not is_asked:
+        return 0
+    content = content_of(&steps)
+    for i in range(t.count):
+        if is_misplaced(&steps, i, content, &fault):
+            raise RuleViolation(i, rules[i], f"not between tokens {fault.first} and {fault.last}")
+    if not is_style:
+        return 0
+    try:
+        if not build_index(&steps, &index):
+            raise MemoryError
+        for i in range(t.count):
+            if rules[i] == R_DROP_UNUSED_RULE and t.flags[i] & 0x7F == S_CSS:
+                if find_match(&steps, &index, i, &match) != NO_MATCH:
+                    raise RuleViolation(i, rules[i], "it may match an element of the page")
+    finally:
+        free_index(&index)
+    return 0
 
 
 def packed(const uint8_t[::1] rules, replacements) -> tuple:
@@ -285,46 +311,3 @@ def packed(const uint8_t[::1] rules, replacements) -> tuple:
         starts.append(starts[-1] + len(replacements[index]))
     # One spare cell each: an empty buffer has no address.
     return b"".join([*(replacements[index] for index in tokens), b"\0"]), array("I", [*tokens, 0]), starts
-
-
-def allowed(const uint8_t[::1] page not None, Tokens tokens not None, int rule) -> bytes:
-    """One byte a token: 1 where the rule may be applied and changes something; an attested one may be anywhere.
-
-    For DROP_COMMENT it is assumed that every comment marked before is dropped too; keeping one of them only makes
-    later ones safer. For COLLAPSE_WS a text that begins with white-space counts, since that may go once a comment
-    before it is dropped.
-    """
-    cdef Columns t = columns_of(page, tokens)
-    cdef uint8_t *mask = <uint8_t *>malloc(t.count + 1)
-    cdef uint8_t *out = <uint8_t *>malloc(PIECE)
-    cdef size_t i, size
-    cdef Py_ssize_t length
-    cdef uint16_t output = 0
-    try:
-        if mask == NULL or out == NULL:
-            raise MemoryError
-        if is_attested(rule):
-            return b"\1" * t.count
-        with nogil:
-            for i in range(t.count):
-                size = t.starts[i + 1] - t.starts[i]
-                length = apply(rule, t.kinds[i], flags_of(t.flags[i], output), t.page + t.starts[i], size, out)
-                mask[i] = length != REFUSED and <size_t>length != size
-                if mask[i] == 0 and rule == R_COLLAPSE_WS and length != REFUSED:
-                    mask[i] = is_collapsible(t.page[t.starts[i]]) or differs(out, t.page + t.starts[i], size)
-                if length == REFUSED:
-                    memcpy(out, t.page + t.starts[i], size)
-                    length = size
-                output = output_after(&t, i, out, length, output)
-        return (<const char *>mask)[: t.count]
-    finally:
-        free(mask)
-        free(out)
-
-
-cdef bint differs(const uint8_t *a, const uint8_t *b, size_t size) noexcept nogil:
-    cdef size_t i
-    for i in range(size):
-        if a[i] != b[i]:
-            return True
-    return False

@@ -48,8 +48,11 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
         bond_token = deployer.adopt("WrappedEther", contracts.WrappedEther, parameters.bond_token)
     steps = deployer.ensure("StepProofs", contracts.StepProofs)
     nests = deployer.ensure("NestProofs", contracts.NestProofs)
-    rules = deployer.ensure("RuleSet1", contracts.RuleSet1, steps.address, nests.address)
-    attested_rules = deployer.ensure("RuleSet2", contracts.RuleSet2, steps.address, nests.address)
+    contexts = deployer.ensure("ContextProofs", contracts.ContextProofs)
+    selectors = deployer.ensure("SelectorProofs", contracts.SelectorProofs)
+    judges = (steps.address, nests.address, contexts.address, selectors.address)
+    rules = deployer.ensure("RuleSet1", contracts.RuleSet1, *judges)
+    attested_rules = deployer.ensure("RuleSet2", contracts.RuleSet2, *judges)
     answers = deployer.ensure("Answers", contracts.Answers)
     proof = deployer.ensure(
         "ProofOfOptimization",
@@ -82,6 +85,7 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
     deployed = {
         "AccessManager": authority,
         "Answers": answers,
+        "ContextProofs": contexts,
         "DOMSpaceToken": token,
         "DomainControl": domains,
         "NestProofs": nests,
@@ -90,6 +94,7 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
         "RewardStreams": streams,
         "RuleSet1": rules,
         "RuleSet2": attested_rules,
+        "SelectorProofs": selectors,
         "StepProofs": steps,
         "VerifierStakes": stakes,
         "VirtualLandNFT": land,

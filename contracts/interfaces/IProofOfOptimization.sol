@@ -245,6 +245,19 @@ interface IProofOfOptimization is ISettings, IBonds {
     /// Warning: an end tag looks at up to 256 of them, and each costs about 600 bytes of calldata for its step alone.
     function proveNest(Claim calldata claim, StepRun calldata run) external;
 
+    /// @notice What stands beside a token does not allow its rule: white-space that may show, an end tag that nothing stands
+    /// for, a style rule of which a piece stays.
+    /// @dev `steps` and `sources` of neighbours: the step alone where it is the page's first; else the white-space between
+    /// the two beside it; an end tag up to the tag behind it, and the step after; two pieces. `elements` and `path` as far
+    /// as they are needed: the elements around the text outwards, and last a token before it that is content. `optimized`:
+    /// what was put in the place of the tag behind an end tag.
+    function proveContext(Claim calldata claim, StepRun calldata run) external;
+
+    /// @notice A dropped style rule matches an element of the page.
+    /// @dev `steps` and `sources` the rule; `path` from the element outwards along `parent` as far as needed, `elements` the
+    /// start tags on it that the selector's compounds match, the element first.
+    function proveSelector(Claim calldata claim, StepRun calldata run) external;
+
     /* VIEWS */
 
     function claimIdOf(Claim calldata claim) external view returns (bytes32);

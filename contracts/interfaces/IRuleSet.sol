@@ -19,4 +19,6 @@ interface IRuleSet {
     ) external view;
     function proveStep(Claim calldata claim, StepRun calldata run) external view;
     function proveNest(Claim calldata claim, StepRun calldata run) external view;
+    function proveContext(Claim calldata claim, StepRun calldata run) external view;
+    function proveSelector(Claim calldata claim, StepRun calldata run) external view;
 }

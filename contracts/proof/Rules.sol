@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {FamilyTable} from "./FamilyTable.sol";
 import {TagRules} from "./TagRules.sol";
+import {TagWords} from "./TagWords.sol";
 
 /// @title What a rule makes of one token in its state: docs/lexer.md, "Rules"
-/// @dev Which rules a claim may use is its rule set's business. A rule that is not here is allowed nowhere.
+/// @dev Which rules a claim may use is its rule set's business. A rule that is not here is allowed nowhere; of
+/// DROP_UNUSED_RULE StyleRules says where it is, which is too large to be part of every contract that knows rules.
 library Rules {
     /* RULES */
 
@@ -22,14 +25,17 @@ library Rules {
     uint8 internal constant LAST_ATTESTED = 134;
 
     uint256 private constant PIECE_BYTES = 1024;
+    uint8 private constant END = 3;
     uint8 private constant TEXT = 4;
     uint8 private constant COMMENT = 5;
 
     /* FLAGS */
 
     uint16 private constant STATE_MASK = 0x007F;
+    uint16 private constant FOREIGN = 0x0080;
     uint16 private constant PRESERVE = 0x0100;
     uint16 private constant JOIN_RISK = 0x0200;
+    uint16 private constant LAST = 0x0800;
     uint16 private constant AFTER_SPACE = 0x1000;
     uint16 private constant AFTER_LF = 0x2000;
 
@@ -40,7 +46,10 @@ library Rules {
         returns (bool allowed, bool emits, bytes memory out)
     {
         if (rule <= COLLAPSE_WS) return rewriteText(rule, kind, flags, data);
-        if (data.length == 0 || flags & STATE_MASK != 0) return (false, false, out);
+        if (data.length == 0) return (false, false, out);
+        if (flags & STATE_MASK != 0) return (false, false, out);
+        if (rule == DROP_WS_TEXT) return (kind == TEXT && _mayDropText(flags, data), false, out);
+        if (rule == DROP_OPTIONAL_END) return (kind == END && _mayDropEnd(flags, data), false, out);
         if (rule == NORMALIZE_TAG || rule == DROP_EMPTY_ATTR) {
             (allowed, out) = TagRules.rewrite(rule == DROP_EMPTY_ATTR, kind, flags, data);
             return (allowed, allowed, out);
@@ -71,6 +80,26 @@ library Rules {
         if (bytes3(head) == "<![" || bytes5(head) == "<!--#" || head == "<!--<![") return false;
         // Bit 5 makes "IF" lower-case; the bytes before it are compared as they are.
         return bytes5(head) != "<!--[" || (bytes2(head << 40) | 0x2020) != "if";
+    }
+
+    /// @dev A text of nothing but white-space. Its neighbours then decide: ContextProofs.
+    function _mayDropText(uint16 flags, bytes calldata data) private pure returns (bool) {
+        if (flags & (FOREIGN | PRESERVE | LAST) != 0) return false;
+        for (uint256 i = 0; i < data.length; ++i) {
+            // 1 at TAB, LF, CR, SPACE
+            if ((0x100002600 >> uint8(data[i])) & 1 == 0) return false;
+        }
+        return true;
+    }
+
+    /// @dev An end tag without attributes that what comes next may stand for, which ContextProofs judges.
+    function _mayDropEnd(uint16 flags, bytes calldata data) private pure returns (bool) {
+        if (flags & (FOREIGN | LAST) != 0 || data.length < 4 || bytes2(data) != "</") return false;
+        uint256 end = data.length - 1;
+        if (data[end] != ">") return false;
+        // 1 at TAB, LF, FF, CR, SPACE
+        while ((0x100003600 >> uint8(data[end - 1])) & 1 != 0) --end;
+        return end > 2 && FamilyTable.find(TagWords.lower(data, 2, end)).own != 0;
     }
 
     /// @dev Each run of TAB, LF, CR, SPACE becomes one LF if it has a line end, else one SPACE. A run at the start goes

@@ -15,7 +15,9 @@ import {
 import {IRuleSet} from "../interfaces/IRuleSet.sol";
 import {Openings} from "../libraries/Openings.sol";
 import {Rules} from "../proof/Rules.sol";
+import {ContextProofs} from "./ContextProofs.sol";
 import {NestProofs} from "./NestProofs.sol";
+import {SelectorProofs} from "./SelectorProofs.sol";
 import {StepProofs} from "./StepProofs.sol";
 
 /// @title What counts as a fault, given a lexer and rules
@@ -26,10 +28,12 @@ abstract contract FaultProofs is IRuleSet {
 
     StepProofs public immutable STEPS;
     NestProofs public immutable NESTS;
+    ContextProofs public immutable CONTEXTS;
+    SelectorProofs public immutable SELECTORS;
 
-    /// @dev The proofs about neighbouring steps are contracts of their own: one would be larger than EIP-170 allows.
-    constructor(StepProofs steps, NestProofs nests) {
-        (STEPS, NESTS) = (steps, nests);
+    /// @dev The proofs that open more than one token are contracts of their own: one would be larger than EIP-170 allows.
+    constructor(StepProofs steps, NestProofs nests, ContextProofs contexts, SelectorProofs selectors) {
+        (STEPS, NESTS, CONTEXTS, SELECTORS) = (steps, nests, contexts, selectors);
     }
 
     /// @inheritdoc IRuleSet
@@ -71,6 +75,11 @@ abstract contract FaultProofs is IRuleSet {
 
         if (!_contains(step.rule)) return;
         if (step.rule >= Rules.FIRST_ATTESTED) return _requireAttestedFault(claim, source, step, optimized);
+        if (step.rule == Rules.DROP_UNUSED_RULE) {
+            bool isRightAlone = step.emits == 0 && SELECTORS.mayDrop(source.kind, step.flags, source.data);
+            require(!isRightAlone, IProofOfOptimization.NoFault());
+            return;
+        }
         (bool allowed, bool emits, bytes memory out) = _rewrite(step.rule, source.kind, step.flags, source.data);
         if (!allowed || step.emits != (emits ? 1 : 0)) return;
         require(emits, IProofOfOptimization.NoFault());
@@ -90,6 +99,16 @@ abstract contract FaultProofs is IRuleSet {
     /// @inheritdoc IRuleSet
     function proveNest(Claim calldata, StepRun calldata) external view {
         Address.functionStaticCall(address(NESTS), msg.data);
+    }
+
+    /// @inheritdoc IRuleSet
+    function proveContext(Claim calldata, StepRun calldata) external view {
+        Address.functionStaticCall(address(CONTEXTS), msg.data);
+    }
+
+    /// @inheritdoc IRuleSet
+    function proveSelector(Claim calldata, StepRun calldata) external view {
+        Address.functionStaticCall(address(SELECTORS), msg.data);
     }
 
     /// @dev Whether claims under this set may use the rule at all.

@@ -3,13 +3,17 @@ pragma solidity ^0.8.30;
 
 import {Lexer} from "../proof/Lexer.sol";
 import {Rules} from "../proof/Rules.sol";
+import {ContextProofs} from "./ContextProofs.sol";
 import {FaultProofs} from "./FaultProofs.sol";
 import {NestProofs} from "./NestProofs.sol";
+import {SelectorProofs} from "./SelectorProofs.sol";
 import {StepProofs} from "./StepProofs.sol";
 
 /// @title Rule set 2: all proven rules, and the attested ones
 contract RuleSet2 is FaultProofs {
-    constructor(StepProofs steps, NestProofs nests) FaultProofs(steps, nests) {}
+    constructor(StepProofs steps, NestProofs nests, ContextProofs contexts, SelectorProofs selectors)
+        FaultProofs(steps, nests, contexts, selectors)
+    {}
 
     function _contains(uint8 rule) internal pure override returns (bool) {
         return rule <= Rules.LAST_PROVEN || (rule >= Rules.FIRST_ATTESTED && rule <= Rules.LAST_ATTESTED);

@@ -73,7 +73,17 @@ abstract contract Fixture is Test {
         registry = OptimizationRegistry(deployCode("OptimizationRegistry", abi.encode(authority, token, TREASURY)));
         land = VirtualLandNFT(deployCode("VirtualLandNFT", abi.encode(registry)));
         weth = WrappedEther(payable(deployCode("WrappedEther")));
-        rules = RuleSet1(deployCode("RuleSet1", abi.encode(deployCode("StepProofs"), deployCode("NestProofs"))));
+        rules = RuleSet1(
+            deployCode(
+                "RuleSet1",
+                abi.encode(
+                    deployCode("StepProofs"),
+                    deployCode("NestProofs"),
+                    deployCode("ContextProofs"),
+                    deployCode("SelectorProofs")
+                )
+            )
+        );
         _deployClaims();
         _wireRoles();
         proof.addRuleset(1, address(rules));

@@ -7,7 +7,7 @@ from typing import Any
 from services.chain import Claim
 from services.challenger.step_proofs import nest_calls, step_calls
 from services.harvest.openings import NO_TOKEN, Openings
-from services.verifier import Fault, Finding
+from services.verifier import Fault, Finding, Witness
 
 SOURCE_TREE, OPTIMIZED_TREE = 0, 1
 
@@ -24,6 +24,9 @@ def proof_calls(functions: Any, claim: Claim, openings: Openings, finding: Findi
         return [functions.proveSum(words, which, opening)]
     if finding.fault is Fault.TOKEN:
         return [functions.proveToken(words, openings.source(index), openings.step(index))]
+    if finding.witness is not None:
+        prove = functions.proveSelector if finding.fault is Fault.SELECTOR else functions.proveContext
+        return [prove(words, _run(openings, finding.witness))]
     if finding.fault is Fault.RULE:
         step = openings.evidence.step(index)
         optimized = openings.output(step.out) if step.emits and step.out < claim.m else NO_TOKEN
@@ -33,3 +36,15 @@ def proof_calls(functions: Any, claim: Claim, openings: Openings, finding: Findi
     if finding.fault is Fault.NEST and hasattr(functions, "proveNest"):
         return list(nest_calls(functions, claim, openings, index))
     return []
+
+
+def _run(openings: Openings, witness: Witness) -> tuple[list[Any], ...]:
+    """What proveContext and proveSelector take."""
+    last = openings.evidence.step(witness.steps[-1])
+    return (
+        [openings.source(index) for index in witness.steps],
+        [openings.step(index) for index in witness.steps],
+        [openings.output(last.out)] if witness.shows_output else [],
+        [openings.source(index) for index in witness.elements],
+        [openings.step(index) for index in witness.path],
+    )

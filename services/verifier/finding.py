@@ -19,10 +19,22 @@ class Fault(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """What has to be opened beside a token: neighbouring steps, elements, the steps on the way to these."""
+
+    steps: range
+    elements: tuple[int, ...] = ()
+    path: tuple[int, ...] = ()
+    shows_output: bool = False
+    """What the last of the steps put out is opened too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault. `index` is a source token's, or with `is_optimized_tree` an optimized one's; -1: the whole claim.
 
     `offset` is where that token begins in its page, in bytes. `height` counts levels above the leaves for SUM.
+    `witness`: of RULE and SELECTOR, where other tokens show it.
     """
 
     fault: Fault
@@ -33,6 +45,7 @@ class Finding:
     offset: int | None = None
     is_optimized_tree: bool = False
     height: int = 0
+    witness: Witness | None = None
 
 
 def show(data: bytes, limit: int = 40) -> str:

@@ -16,6 +16,7 @@ from services.harvest.evidence import Evidence
 from services.verifier.faults.rules import rule_faults
 from services.verifier.faults.steps import step_faults
 from services.verifier.faults.sums import sum_faults
+from services.verifier.faults.surroundings import neighbour_faults, selector_faults
 from services.verifier.faults.tokens import token_faults
 from services.verifier.finding import Fault, Finding
 
@@ -43,6 +44,8 @@ def findings(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         sum_faults(claim, evidence),
         token_faults(evidence),
         rule_faults(claim, evidence),
+        neighbour_faults(claim, evidence),
+        selector_faults(claim, evidence),
         step_faults(claim, evidence),
     ):
         for finding in search:

@@ -40,6 +40,47 @@ def page(source: random.Random, most: int = 60) -> bytes:
     return b"".join(parts)
 
 
+# What rules on neighbours and on selectors look at.
+_NESTED = rb"""
+<p> </p> <li> </li> <ul> </ul> <div> </div> <td> </td> <tr> </tr> <table> </table> <tbody> </tbody> <option> </option>
+<select> </select> <b> </b> <html> <head> </head> <body> </body> <meta> <title>x</title> <hr> <dd> </dd> <dl> </dl> <th>
+<p\tclass=a> <li\tid=b> <div\tclass="x\tA"> <b\tc> <td\tclass=&a;> <svg> </svg> <!--\tc\t--> <!doctype> text </li\t>
+</p/> <style>.a{}</style> <style>.a\tb{c:d}.z{e:f}#b{}</style> <style>@media\tx{.y{}b>[c]{}}</style> <style>p,.q{}i{}
+"""
+_NESTED_PARTS = tuple(part.replace(rb"\t", b"\t") for part in _NESTED.split())
+
+
+def nested_page(source: random.Random, most: int = 40) -> bytes:
+    """A page of tags that close and open each other, with white-space between them and styles for them."""
+    parts = [
+        part for _ in range(source.randint(1, most)) for part in (source.choice(_NESTED_PARTS), source.choice(_GAPS))
+    ]
+    if source.random() < 0.1:
+        parts.insert(source.randrange(len(parts)), b"<p a='" + b"x" * 1100 + b"' class=a>")
+    if source.random() < 0.1:
+        parts.append(
+            b"<style>.w{a:" + b"url(" * source.randint(0, 1) + b"x" * 1100 + b")" * source.randint(0, 1) + b"}.v{}"
+        )
+    return b"".join(parts)
+
+
+_GAPS = (b"", b"", b" ", b"\n", b"\n  ", b"\f")
+_SELECTORS = rb""".a #b c * p [d] [d=e] [d^='x\ty'\ti] :e ::f :not(.a) :is([x],(y)) > + ~ , { } / < @ \ \: md\:x
+url( url(' ') ) ( [ ] ' " a:b; - -- _ 1 /* */ img tbody {x:y} .A\:b""".split()
+_STYLE_PARTS = (*(part.replace(rb"\t", b"\t") for part in _SELECTORS), b" ", b" ", b"\n", b"\xff", b"\0")
+
+
+def style(source: random.Random) -> tuple[int, bytes]:
+    """Flags and bytes of what may be a style rule, or a later piece of one."""
+    data = b"".join(source.choices(_STYLE_PARTS, k=source.randint(1, 14)))
+    if source.random() < 0.5:
+        data = b".a{" + data
+    if source.random() < 0.5:
+        data += b"{" + b"".join(source.choices(_STYLE_PARTS, k=source.randint(0, 6))) + b"}"
+    flags = source.choice([64, 64, 64, 64, source.randint(64, 90)])
+    return flags | source.choice([0, 0x400, 0x800, 0x1C00, 0x4400, CSS_AT, CSS_HEAD]), data
+
+
 _TAG_NAMES = (b"a", b"A", b"script", b"style", b"link", b"form", b"svg", b"Math", b"x-y", b"input", b'p"')
 _TAG_PARTS = (
     *rb"""a B class Class id onclick on onabcdefghijklmnopqrstuvwxyzabcdefghi type media method language disabled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -76,12 +77,56 @@ class Committed:
             for between in range(parent + 1, index + 1):
                 if self.steps[between][3] <= self.steps[parent][3]:
                     yield self._prove_nest([], [index], [], [parent, between])
+        yield from self._calls_about_surroundings(index)
         if index + 1 < len(self.steps):
             run = [*range(self._first_piece(index), index + 2)]
             parents = [self.token(parent)] if parent < index else []
             yield self._prove_step([self.token(i) for i in run], run, optimized, parents)
             for path in self._paths(run):
                 yield self._prove_nest(run, run, path, path)
+
+    def _calls_about_surroundings(self, index: int) -> Iterator[Call]:
+        """proveContext and proveSelector in every way: only where a rule asks for them, else they show nothing."""
+        rule, count = self.steps[index][0], len(self.steps)
+        if rule not in (3, 5, 7):
+            return
+        if rule == 3 and 0 < index < count - 1:
+            around = self._around(index)
+            for witness in range(index):
+                yield self._prove_context([index - 1, index, index + 1], [*around, witness])
+            yield self._prove_context([index - 1, index, index + 1], around)
+        yield self._prove_context([index], [])
+        for last in range(index + 1, min(index + 7, count)):
+            yield self._prove_context([*range(index, last + 1)], [])
+            yield self._prove_context([*range(index, last + 1)], [], shows_output=True)
+        if index:
+            yield self._prove_context([index - 1, index], [])
+        if rule == 7:
+            for element, (kind, _) in enumerate(self.source):
+                if kind == core_ext.START:
+                    path = [element, *self._around(element)]
+                    for size in range(3):
+                        for outer in itertools.combinations(path[1:8], size):
+                            yield self._prove_selector(index, [element, *outer], path)
+
+    def _around(self, index: int) -> list[int]:
+        path = []
+        while self.steps[index][4] < index:
+            index = self.steps[index][4]
+            path.append(index)
+        return path
+
+    def _prove_context(self, run: list[int], shown: list[int], *, shows_output: bool = False) -> Call:
+        out = self.steps[run[-1]][5]
+        optimized = [self.optimized(out)] if shows_output and out < len(self.output) else []
+        tokens, steps = [self.token(i) for i in run], [self.step(i) for i in run]
+        words = (tokens, steps, optimized, [self.token(i) for i in shown], [self.step(i) for i in shown])
+        return f"proveContext({CLAIM},{RUN})", [CLAIM, RUN], [self.claim(), words]
+
+    def _prove_selector(self, rule: int, elements: list[int], path: list[int]) -> Call:
+        opened = [self.token(i) for i in elements]
+        words = ([self.token(rule)], [self.step(rule)], [], opened, [self.step(i) for i in path])
+        return f"proveSelector({CLAIM},{RUN})", [CLAIM, RUN], [self.claim(), words]
 
     def _first_piece(self, index: int) -> int:
         while 0 < self.steps[index][2] & 0x7F < 11 and index > 0:

@@ -118,6 +118,11 @@ def pack_step(rule: int, emits: int, flags: int, depth: int, parent: int, out: i
     return struct.pack(">BBHHIII", rule, emits, flags, depth, parent, out, attested)
 
 
+def unpack_step(record: bytes) -> tuple[int, ...]:
+    """The fields of a step record."""
+    return struct.unpack(">BBHHIII", record)
+
+
 def token_leaf(kind: int, data: bytes) -> Leaf:
     return Leaf(kind, len(data), keccak256(data))
 

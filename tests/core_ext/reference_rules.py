@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reference import pack_step
-from reference_lexer import COMMENT, PRESERVE, START, TEXT, Token, lex
+import reference_families as families
+from reference import pack_step, unpack_step
+from reference_lexer import COMMENT, CSS, END_TAG, FOREIGN, LAST, PRESERVE, START, TEXT, Token, lex
+from reference_neighbours import Judged, misplaced
+from reference_selectors import may_drop, selects
 from reference_tags import rewrite_tag
 
 KEEP, DROP_COMMENT, COLLAPSE_WS, DROP_WS_TEXT, NORMALIZE_TAG, DROP_OPTIONAL_END, DROP_EMPTY_ATTR, DROP_UNUSED_RULE = (
@@ -20,6 +23,7 @@ _SPECIAL_COMMENT = re.compile(rb"<!--\[if|<!--<!\[|<!\[|<!--#", re.IGNORECASE)
 _TABLE_PARTS = set(b"table tbody thead tfoot tr colgroup".split())
 _EATS_NEWLINE = set(b"pre listing textarea".split())
 _OPEN_REFERENCE = re.compile(rb"&[A-Za-z0-9#]*\Z")
+_END = re.compile(rb"</([^\t\n\f\r />]+)[\t\n\f\r ]*>")
 _NAME = re.compile(rb"<([^\t\n\f\r />]*)")
 
 
@@ -48,6 +52,16 @@ def rewrite(rule: int, kind: int, flags: int, data: bytes) -> bytes:
             return b""
     elif rule == COLLAPSE_WS and kind == TEXT and is_fresh and not flags & PRESERVE:
         return re.sub(rb"[ \t\r\n]+", lambda run: _collapsed(run, flags), data)
+    elif rule == DROP_WS_TEXT and kind == TEXT and is_fresh and not flags & (FOREIGN | PRESERVE | LAST):
+        if not data.strip(b"\t\n\r "):
+            return b""
+    elif rule == DROP_OPTIONAL_END and kind == END_TAG and is_fresh and not flags & (FOREIGN | LAST):
+        match = _END.fullmatch(data)
+        if match and families.bits(match[1].lower(), families.OWN):
+            return b""
+    elif rule == DROP_UNUSED_RULE and kind == CSS and len(data) <= 1024:
+        if may_drop(flags, data):
+            return b""
     elif rule in (NORMALIZE_TAG, DROP_EMPTY_ATTR) and is_fresh:
         result = rewrite_tag(rule == DROP_EMPTY_ATTR, kind, flags, data)
         if result is not None:
@@ -90,10 +104,38 @@ def trace(page: bytes, rules: Sequence[int], replacements: Mapping[int, bytes] |
             emitted = _after(page, tokens, token, result, emitted)
     if given:
         raise Refused
+    _require_surroundings(page, tokens, bytes(steps), out)
     starts = [0]
     for result in out:
         starts.append(starts[-1] + len(result))
     return Trace(b"".join(out), bytes(steps), bytes(kinds), starts, attested)
+
+
+def _require_surroundings(page: bytes, tokens: Sequence[Token], steps: bytes, out: Sequence[bytes]) -> None:
+    """Rules 3, 5 and 7 by more than their own token. Raises Refused."""
+    judged = []
+    for i, token in enumerate(tokens):
+        rule, emits, flags, _, _, place, _ = unpack_step(steps[18 * i : 18 * i + 18])
+        data = out[place] if emits else b""
+        judged.append(
+            Judged(token.kind, page[token.start : token.end], rule, emits, flags, token.depth, token.parent, data)
+        )
+    if misplaced(judged):
+        raise Refused
+    for each in judged:
+        if each.rule == DROP_UNUSED_RULE and each.flags & STATE_MASK == 64:
+            for i, element in enumerate(judged):
+                if element.kind == START and element.is_tag and selects(each.data, around(judged, i)):
+                    raise Refused
+
+
+def around(judged: Sequence[Judged], i: int) -> list[bytes]:
+    """A start tag, and those of the elements around it, outwards."""
+    tags = []
+    while i < len(judged):
+        tags.append(judged[i].data)
+        i = judged[i].parent
+    return tags
 
 
 def _after(page: bytes, tokens: Sequence[Token], token: Token, result: bytes, before: int) -> int:

@@ -18,11 +18,21 @@ WORDS = (
     *("@media{", "@import", "url(", "/*", "*/", "}", "{", "\\", "&nbsp;", 'class=""', 'style=""', " \n", "<!--[if"),
 )
 
+STYLES = (
+    *(
+        b".a b>c{d:e}|<c class='x a'>|<b>",
+        b"#i,.md\\:x:not([a=b]){}|<i id=i>|<svg>",
+        b"a+b~c::d(e f){}|<c class=&amp;>",
+    ),
+    *(b"[a^='b' i] *{x:url(y)}|<p a>", b".x{a:b;c:url('d');[e]}|<image class=x>"),
+)
+
 
 def main() -> int:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = [bytes([first]) + seed for first in (0, 2) for seed in pages()]
+    seeds = [bytes([first]) + seed for first in (0, 2, 4) for seed in pages()]
+    seeds += [b"\6" + rule.replace(b"|", b"\0") for rule in STYLES]
     pieces = json.loads((ROOT / "tests" / "vectors" / "pieces.json").read_text())
     for case in pieces["pieces"][::40]:
         head = bytes([1, len(seeds) % 8, case["kind"] % 10]) + case["flags"].to_bytes(2, "big")

@@ -6,6 +6,7 @@ The first byte of an input chooses what is tried, so that one corpus serves all.
 from __future__ import annotations
 
 import os
+from array import array
 from pathlib import Path
 
 import core_ext
@@ -22,7 +23,11 @@ def fuzz_one(data: bytes) -> None:
     """Tries one input; raises where something does not hold."""
     if not data:
         return
-    (pieces_are_tokens, rules_are_pure, proofs_are_those_of_the_trees, files_are_read_or_refused)[data[0] % 4](data[1:])
+    targets = (
+        *(pieces_are_tokens, rules_are_pure, proofs_are_those_of_the_trees, files_are_read_or_refused),
+        *(what_is_allowed_is_no_fault, lies_are_read_safely, selectors_are_pure),
+    )
+    targets[data[0] % len(targets)](data[1:])
 
 
 def pieces_are_tokens(page: bytes) -> None:
@@ -77,6 +82,47 @@ def proofs_are_those_of_the_trees(data: bytes) -> None:
     finally:
         use_lanes(widest)
     assert (narrow.src, narrow.opt, narrow.trace) == (roots.src, roots.opt, roots.trace)
+
+
+def what_is_allowed_is_no_fault(page: bytes) -> None:
+    """Rules on neighbours and selectors, wherever they are allowed at once, are a trace in which nothing is found."""
+    tokens = core_ext.lex(page)
+    texts = core_ext.allowed(page, tokens, core_ext.DROP_WS_TEXT)
+    ends = core_ext.allowed(page, tokens, core_ext.DROP_OPTIONAL_END, texts)
+    styles = core_ext.allowed(page, tokens, core_ext.DROP_UNUSED_RULE)
+    rules = bytes(3 * text or 5 * end or 7 * style for text, end, style in zip(texts, ends, styles, strict=True))
+    traced = core_ext.trace(page, tokens, rules)
+    columns = page, tokens.kinds, tokens.starts, traced.steps
+    assert not core_ext.misplaced(*columns, traced.optimized, traced.out_starts)
+    assert not core_ext.matched(*columns)
+
+
+def lies_are_read_safely(data: bytes) -> None:
+    """Whatever the columns of a claim say, looking for faults reads nothing beyond them."""
+    count = data[0] % 40 if data else 0
+    if len(data) < 1 + 20 * count:
+        return
+    sizes = [size * 8 if size > 200 else size for size in data[1 : 1 + count]]
+    kinds = bytes(kind % 10 for kind in data[1 + count : 1 + 2 * count])
+    steps, page = data[1 + 2 * count : 1 + 20 * count], data[1 + 20 * count :]
+    starts = array("I", [0])
+    for size in sizes:
+        starts.append(min(starts[-1] + size, len(page)))
+    for index, first, last, shown, _ in core_ext.misplaced(page, kinds, starts, steps, page, starts):
+        assert first <= index <= last < count
+        assert all(place < count for place in shown)
+    for index, path in core_ext.matched(page, kinds, starts, steps):
+        assert path
+        rule = page[starts[index] : starts[index + 1]]
+        assert core_ext.selects(rule, [page[starts[place] : starts[place + 1]] for place in path])
+
+
+def selectors_are_pure(data: bytes) -> None:
+    """A style rule says the same of the same tags twice."""
+    rule, *tags = data.split(b"\0")
+    if not rule or len(rule) > 1024 or not all(2 <= len(tag) <= 1024 for tag in tags):
+        return
+    assert core_ext.selects(rule, tags) == core_ext.selects(bytes(bytearray(rule)), tags)
 
 
 def files_are_read_or_refused(data: bytes) -> None:

@@ -16,8 +16,11 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent / "core_ext")]
 
+import selectors  # noqa: E402
+
 import claims  # noqa: E402
 import element_table  # noqa: E402
+import family_table  # noqa: E402
 import lexer_table  # noqa: E402
 import pages  # noqa: E402
 import pieces  # noqa: E402
@@ -31,6 +34,7 @@ VECTORS: dict[str, Callable[[], Any]] = {
     "pages.json": pages.pages,
     "pieces.json": pieces.pieces,
     "rules.json": rules.rules,
+    "selectors.json": selectors.vectors,
 }
 
 
@@ -39,6 +43,7 @@ def main(arguments: list[str]) -> int:
     files = {HERE / name: json.dumps(build(), indent=1) + "\n" for name, build in VECTORS.items()}
     files[ROOT / "contracts" / "proof" / "LexerTable.sol"] = lexer_table.solidity()
     files[ROOT / "contracts" / "proof" / "ElementTable.sol"] = element_table.solidity()
+    files[ROOT / "contracts" / "proof" / "FamilyTable.sol"] = family_table.solidity()
     if "--check" not in arguments:
         for path, text in files.items():
             path.write_text(text)

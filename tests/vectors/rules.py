@@ -82,6 +82,66 @@ _TAGS = (
     b"<a b='" + b"&amp;" * 200 + b"'>",
     b"<a " + b"b='c'd=\"e\"" * 90 + b">",
 )
+_ENDS = (
+    b"</p>",
+    b"</P >",
+    b"</p\n\f>",
+    b"</p/>",
+    b"</p a>",
+    b"</a>",
+    b"</colgroup>",
+    b"</TH>",
+    b"</option",
+    b"</pp>",
+    b"</p",
+)
+_STYLES = (
+    *(
+        b".a{}",
+        b".a{b:c;d:'}'}",
+        b".a{b:url(}c}d)}",
+        b".a{b:url('c')}",
+        b".a{b:url(c",
+        b".a{b:url('c",
+        b".a{b:(}",
+        b".a{b:[)}",
+    ),
+    *(
+        b".a{b:[c](d)}",
+        b".a{b:\\64}",
+        b".a{b:'\\64'}",
+        b".a{<!--url(}",
+        b".a{b:'<@\\'}",
+        b".a{@layer b{}}",
+        b"@a{}",
+        b"}",
+        b" ",
+    ),
+    *(
+        b".a{b{c{d{e{f{g{}}}}}}}",
+        b".a{b{c{d{e{f{}}}}}}",
+        b"b:c}",
+        b"'}",
+        b")}",
+        b"c);d:e}",
+        b"\\",
+        b".a{/*(*/}",
+        b".a{b:u/(c)}",
+    ),
+    *(b".a{b:curl(')')}", b"p{}", b".a,p{}", b".a{}x", b'.a{b:url("' + b"x" * 1009, b".a{b:url(" + b"x" * 1015),
+)
+_STYLE_FLAGS = (
+    64,
+    64 | 0x4000,
+    69,
+    69 | 0x400,
+    70 | 0x400,
+    71 | 0x400,
+    75 | 0x400,
+    85 | 0x800,
+    69 | 0x8400,
+    69 | 0x1C00,
+)
 _FLAGS = (
     0,
     LAST,
@@ -104,7 +164,13 @@ def rules() -> dict[str, Any]:
     cases += [(rule, kind, flags, b" <!-- a  -->") for rule in (0, 1, 2) for kind in (4, 5) for flags in _FLAGS]
     cases += [(rule, kind, 0, b" a  b ") for rule in (0, 1, 2, 3, 7, 128, 255) for kind in range(10)]
     cases += [(rule, kind, flags, data) for rule in (4, 6) for kind in (2, 3) for flags in (0, 0x80) for data in _TAGS]
+    cases += [(3, 4, flags, data) for flags in _FLAGS for data in (b" ", b"\n\t\r ", b"\f", b" a", b" " * 1024)]
+    cases += [(5, 3, flags, data) for flags in (0, LAST, FOREIGN, PRESERVE, 1, 64) for data in _ENDS]
+    cases += [(7, 8, flags, data) for flags in _STYLE_FLAGS for data in _STYLES]
     source = random.Random(2)
+    for _ in range(250):
+        flags, data = hostile.style(source)
+        cases.append((7, 8, flags, data[:200]))
     for _ in range(250):
         kind, flags, data = hostile.tag(source)
         if len(data) < 1000:
