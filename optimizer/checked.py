@@ -5,7 +5,7 @@ Fewer bytes saved, never a broken page. Without a browser the result is what the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -74,12 +74,13 @@ def optimize_checked(
     seen: frozenset[str] = frozenset(),
     url: str = PAGE_URL,
     files: Mapping[str, bytes] | None = None,
+    linked: Sequence[bytes] | None = None,
     most_trials: int = MOST_TRIALS,
 ) -> Checked:
     """A page, in UTF-8, made lighter, that looks as before in every state in which it looks like itself."""
 
     def without(groups: frozenset[str]) -> Result:
-        return optimize(page, level=level, recipe=recipe, without=groups, seen=seen)
+        return optimize(page, level=level, recipe=recipe, without=groups, seen=seen, linked=linked)
 
     known = Rendered(page, url, files or {})
     first = result = without(frozenset())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 import core_ext
@@ -46,8 +46,10 @@ def set_bytes(mask: bytes | bytearray) -> list[int]:
 class Document:
     """One page under optimization. Nothing in it changes."""
 
-    def __init__(self, page: bytes) -> None:
+    def __init__(self, page: bytes, linked: Sequence[bytes] | None = None) -> None:
         self.page = page
+        self.linked = linked
+        """The texts of all style sheets that the page links to; None where they were not read."""
         self.tokens = core_ext.lex(page)
         self.kinds = self.tokens.kinds
         self.starts = self.tokens.starts
@@ -139,13 +141,14 @@ class Document:
         """Whether styles may apply that are not in the page: linked, imported, or made by scripts."""
         if self.has_scripts or b"<?xml-stylesheet" in self.page:
             return True
-        for index in self.told_tags["link"]:
-            read = tags.attributes(self.whole(index))
-            if "stylesheet" in read.get("rel", "").lower().split():
+        if self.linked is None:
+            for index in self.told_tags["link"]:
+                read = tags.attributes(self.whole(index))
+                if "stylesheet" in read.get("rel", "").lower().split():
+                    return True
+            if any(b"<link" in text.lower() for text in self.noscript_texts):
                 return True
-        if any(b"<link" in text.lower() for text in self.noscript_texts):
-            return True
-        return any(_IMPORT.search(text) for text in self.style_texts)
+        return any(_IMPORT.search(text) for text in (*self.style_texts, *(self.linked or ())))
 
     @cached_property
     def noscript_texts(self) -> tuple[bytes, ...]:

@@ -73,11 +73,14 @@ def optimize(
     recipe: Recipe | None = None,
     without: frozenset[str] = frozenset(),
     seen: frozenset[str] = frozenset(),
+    linked: Sequence[bytes] | None = None,
 ) -> Result:
     """A page, in UTF-8, made lighter.
 
     `without` names groups of changes to leave out, `seen` names (of classes, ids, attributes, elements) that the page's
-    scripts were seen to use. Raises RecipeInvalidError for a recipe or level that does not exist.
+    scripts were seen to use, `linked` is the text of every style sheet that the page links to, if all are at hand:
+    where they are not, what they may ask for stays.
+    Raises RecipeInvalidError for a recipe or level that does not exist.
     """
     try:
         level = Level(level)
@@ -95,7 +98,7 @@ def optimize(
         current = page if made is None else made.trace.optimized
         ours, spent = in_round(without, number)
         able = [each for each in passes if each.name not in spent]
-        decided = decide(Document(current), level, able, ours, seen)
+        decided = decide(Document(current, linked), level, able, ours, seen)
         this = Made(decided.document.tokens, decided.rules, decided.replacements, decided.trace)
         if made is None:
             made, kept = this, decided.kept

@@ -57,7 +57,8 @@ def preserving(
     `left` gives what is left of a stretch of the page, where style rules have been taken out before.
     """
     marks = bytearray(tree.count)
-    if document.has_unread_styles or _ANY_PLACE.search(document.page) or b"\\" in document.page:
+    texts = (document.page, *(document.linked or ()))
+    if document.has_unread_styles or any(_ANY_PLACE.search(text) or b"\\" in text for text in texts):
         _mark_by_name(tree, marks, by_convention=document.has_unread_styles)
         _mark_by_attribute(tree, marks, by_convention=document.has_unread_styles)
         try:
@@ -134,11 +135,14 @@ def styles_collapse(value: str) -> bool:
 
 def _sheets_that_tell(document: Document, left: Callable[[int, int], bytes] | None) -> Iterator[str]:
     """The rules that name such a property, one or several at a time. Raises CannotTellError where it is disguised."""
-    for text in document.style_texts:
+    for text in (*document.style_texts, *(document.linked or ())):
         for escape in _LETTER_ESCAPE.finditer(text) if b"\\" in text else ():
             around = text[max(0, escape.start() - 80) : escape.end() + 80].decode("latin-1").lower()
             if unescaped(around).lower().count("-space") > around.count("-space"):
                 raise CannotTellError("the property is written with escapes")
+    for text in document.linked or ():
+        if b"-space" in text.lower():
+            yield text.decode("utf-8", "replace")
     for text in document.noscript_texts:
         if b"-space" in text.lower():
             yield from (sheet.decode("utf-8", "replace") for sheet in STYLE_ELEMENT.findall(text))

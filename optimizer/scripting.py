@@ -20,6 +20,8 @@ JAVASCRIPT = re.compile(
 _IMPORT = re.compile(rb"@import\s*(?:url\(\s*)?[\"']?([^\"')\s;]*)|@\\", re.I)
 # Answers with @font-face rules and nothing else.
 _FONTS = re.compile(r"(?:https?:)?//fonts\.googleapis\.com/css2?\?", re.I)
+_SHEET_LINK = re.compile(rb"<link(?=[\t\n\f\r /])[^>]*stylesheet[^>]*", re.I)
+_STYLESHEET = re.compile(rb"stylesheet", re.I)
 _DATA = re.compile(rb"data-|on[a-z]{3,}\Z|x-|v-|ng-|:|@|hx-|up-|\*|\[|\(")
 
 
@@ -87,15 +89,31 @@ def other_script_texts(document: Document, attributes: Attributes) -> Iterator[b
 
 
 def has_unread_sheets(document: Document) -> bool:
-    """Whether style sheets may apply that are not in the page, other than such as hold fonts only."""
-    for index in document.told_tags["link"]:
-        read = tags.attributes(document.whole(index))
-        if "stylesheet" in read.get("rel", "").lower().split():
-            address = read.get("href", "").strip("\t\n\f\r ")
-            if address and not _FONTS.match(address):
-                return True
-    for text in document.style_texts:
+    """Whether style sheets may apply that were not read, other than such as hold fonts only."""
+    if any(_is_unread(tags.attributes(document.whole(index)), document) for index in document.told_tags["link"]):
+        return True
+    if document.linked is None:
+        for text in document.noscript_texts:
+            for link in _SHEET_LINK.findall(text):
+                if b"//fonts.googleapis.com/css" not in link:
+                    return True
+    for script in scripts_of(document):
+        # It makes a link element, or makes one of a hint.
+        if script.runs and _STYLESHEET.search(document.page, script.start, script.stop):
+            return True
+    for text in (*document.style_texts, *(document.linked or ())):
         for found in _IMPORT.finditer(text):
             if found[1] is None or not _FONTS.match(found[1].decode("latin-1")):
                 return True
     return False
+
+
+def _is_unread(link: dict[str, str], document: Document) -> bool:
+    address = link.get("href", "").strip("\t\n\f\r ")
+    if not address or _FONTS.match(address):
+        return False
+    if "stylesheet" in link.get("rel", "").lower().split():
+        return document.linked is None
+    # What is only loaded beforehand is a style sheet once a handler or script says so.
+    is_hint = link.get("as", "").strip("\t\n\f\r ").lower() == "style"
+    return is_hint and (document.linked is None or "onload" in link)

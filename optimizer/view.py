@@ -96,7 +96,7 @@ class View:
         return preserving(document, self.tree, self.index, self.ledger.text)
 
     def style_texts(self) -> list[bytes]:
-        """The style sheets in the page as they are by now, those inside noscript and SVG included."""
+        """The style sheets of the page as they are by now, those inside noscript and SVG and linked ones included."""
         document = self.document
         texts = []
         for index in document.told_tags["style"]:
@@ -104,6 +104,7 @@ class View:
             texts.append(self.ledger.text(document.starts[reach.start], document.starts[reach.stop]))
         for text in document.noscript_texts:
             texts += STYLE_ELEMENT.findall(text)
+        texts += document.linked or ()
         return texts
 
     def reach(self, row: int) -> range | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -27,7 +28,11 @@ def brotli_bytes(page: bytes) -> int | None:
 
 
 def packed_by_pass(
-    page: bytes, result: Result, without: frozenset[str], seen: frozenset[str]
+    page: bytes,
+    result: Result,
+    without: frozenset[str],
+    seen: frozenset[str],
+    linked: Sequence[bytes] | None = None,
 ) -> dict[str, dict[str, int]]:
     """By pass, what the packed result would grow by if only that pass did nothing; it may shrink."""
     gzip, brotli = gzip_bytes(result.optimized), brotli_bytes(result.optimized)
@@ -36,7 +41,9 @@ def packed_by_pass(
         its = frozenset(group for group in result.groups if group.partition(":")[0] == each.name)
         if not its:
             continue
-        other = optimize(page, level=result.level, recipe=result.recipe, without=without | its, seen=seen).optimized
+        other = optimize(
+            page, level=result.level, recipe=result.recipe, without=without | its, seen=seen, linked=linked
+        ).optimized
         packed[each.name] = {"gzip": gzip_bytes(other) - gzip}
         if brotli is not None and (size := brotli_bytes(other)) is not None:
             packed[each.name]["brotli"] = size - brotli

@@ -69,6 +69,8 @@ class Done:
     url: str
     files: Mapping[str, bytes]
     observed: Observed | None = None
+    linked: tuple[bytes, ...] | None = None
+    """The style sheets that the page links to, where all were read."""
 
 
 def work_on(
@@ -82,12 +84,35 @@ def work_on(
 
         observed = observe(looking.browser, source.content, url=address, files=linked)
     seen = observed.used if observed is not None else frozenset()
+    sheets = _sheets_of(source.content, address, linked)
     if looking.is_on:
-        checked = optimize_checked(source.content, looking.browser, level=level, seen=seen, url=address, files=linked)
+        checked = optimize_checked(
+            source.content, looking.browser, level=level, seen=seen, url=address, files=linked, linked=sheets
+        )
     else:
-        result = optimize(source.content, level=level, seen=seen)
+        result = optimize(source.content, level=level, seen=seen, linked=sheets)
         checked = unchecked(result, *(("unavailable", looking.absent) if looking.absent else ("off", "--no-render")))
-    return Done(checked, address, linked, observed)
+    return Done(checked, address, linked, observed, sheets)
+
+
+def _sheets_of(page: bytes, url: str, files: Mapping[str, bytes]) -> tuple[bytes, ...] | None:
+    """The style sheets that a page links to; None where not all of them are at hand, or one is not in UTF-8."""
+    if not files:
+        return None
+    from optimizer.site.links import links_of
+
+    found: list[bytes] = []
+    for address in links_of(page, url).stylesheets:
+        if address not in files:
+            return None
+        text = files[address].removeprefix(b"\xef\xbb\xbf")
+        if not text.isascii():
+            try:
+                text.decode()
+            except UnicodeDecodeError:
+                return None
+        found.append(text)
+    return tuple(found)
 
 
 def _surroundings(source: Source, url: str, files: Mapping[str, bytes] | None) -> tuple[str, Mapping[str, bytes]]:
@@ -106,7 +131,7 @@ def told_of(source: Source, done: Done, *, written_bytes: int, with_packed: bool
     told["render"] = done.checked.told()
     if with_packed:
         out, seen = frozenset(done.checked.taken_out), done.observed.used if done.observed else frozenset()
-        packed = packed_by_pass(source.content, done.checked.result, out, seen)
+        packed = packed_by_pass(source.content, done.checked.result, out, seen, done.linked)
         told["passes"] = [
             {**each, "packed": packed[each["name"]]} if each["name"] in packed else each for each in told["passes"]
         ]

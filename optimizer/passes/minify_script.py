@@ -17,7 +17,7 @@ from optimizer.passes.shape import Decision, Kept, Pass
 from optimizer.scripting import Script
 from optimizer.view import View
 
-__all__ = ["PASS", "compacted"]
+__all__ = ["PASS", "compacted", "minified"]
 
 _JSON_TYPES = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json\Z|importmap\Z|speculationrules\Z")
 # What the HTML tokenizer sees in a script besides its end (13.2.5.15 to 13.2.5.31).
@@ -53,6 +53,14 @@ def compacted(text: bytes) -> bytes | None:
     except (ValueError, RecursionError):
         return None
     return _JSON_PARTS.sub(lambda part: part[0] if part[0].startswith(b'"') else b"", text)
+
+
+def minified(text: bytes) -> bytes | None:
+    """A script in a file of its own in fewer bytes; None where it is not parsed, or not in UTF-8."""
+    try:
+        return _minified(text.decode()).encode()
+    except (UnicodeError, _errors()):
+        return None
 
 
 def _shorter(script: Script, text: bytes) -> tuple[bytes | None, str]:

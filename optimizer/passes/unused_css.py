@@ -40,6 +40,7 @@ def decide(view: View) -> Decision:
                 read_only.append(Sheet(text))
     # Without scripts the styles inside noscript apply too, and ask for animations and custom properties.
     read_only += [Sheet(style) for text in document.noscript_texts for style in STYLE_ELEMENT.findall(text)]
+    read_only += [Sheet(text) for text in document.linked or ()]
     found = analyse([*sheets, *read_only], [view.index], view.script_names, unread_styles=view.has_unread_sheets)
     view.used_names = UsedNames(
         found.classes, found.ids, found.attributes, view.script_names, view.seen, view.tree.quirks

@@ -1,6 +1,7 @@
-"""Style sheets that pages share, judged over all pages that are known to use any of them.
+"""Style sheets and scripts that pages share, judged over all pages that are known to use any of them.
 
-A rule goes only if it can match on no page of the site; where the site was not read as a whole, no rule goes.
+A rule goes only if it can match on no page of the site; where the site was not read as a whole, no rule goes. A file
+that a page insists on by its hash stays.
 """
 
 from __future__ import annotations
@@ -12,17 +13,35 @@ from selectolax.lexbor import LexborHTMLParser
 
 from optimizer.css import PageIndex, ScriptNames, Sheet, analyse
 from optimizer.native.page_tree import PageTree
+from optimizer.passes.minify_script import minified
+from optimizer.site.links import links_of
 from optimizer.site.model import Site
 
-__all__ = ["lighter_sheets", "with_edits"]
+__all__ = ["lighter_files", "with_edits"]
 
 # Where frameworks keep what their scripts read, besides script elements.
 _READ_ATTRIBUTE = re.compile(r"data-|on[a-z]{3,}\Z|x-|v-|ng-|:|@|hx-|up-|\*|\[|\(")
 _MAX_SHEETS_BYTES = 64 * 1024 * 1024
 
 
-def lighter_sheets(site: Site, pages: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Those of the site's own style sheets that get lighter, by URL; `pages` are its pages in UTF-8 by URL."""
+def lighter_files(site: Site, pages: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of the site's own style sheets and scripts that get lighter, by URL; `pages` are its pages in UTF-8."""
+    pinned = {address for url, page in pages.items() for address in links_of(page, url).pinned}
+    found = {**_lighter_sheets(site, pages), **_lighter_scripts(site)}
+    return {url: text for url, text in found.items() if url not in pinned}
+
+
+def _lighter_scripts(site: Site) -> dict[str, bytes]:
+    linked = {url for page in site.pages for url in page.scripts}
+    lighter: dict[str, bytes] = {}
+    for url in site.own:
+        text = minified(site.assets[url]) if url in linked else None
+        if text is not None and len(text) < len(site.assets[url]):
+            lighter[url] = text
+    return lighter
+
+
+def _lighter_sheets(site: Site, pages: Mapping[str, bytes]) -> dict[str, bytes]:
     linked = {url for page in site.pages for url in page.stylesheets}
     used = [url for url in site.own if url in linked and _is_utf8(site.assets[url])]
     if not used or site.is_cut or sum(len(site.assets[url]) for url in used) > _MAX_SHEETS_BYTES:

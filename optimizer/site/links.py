@@ -17,6 +17,8 @@ class Links:
     stylesheets: tuple[str, ...]
     scripts: tuple[str, ...]
     pages: tuple[str, ...]
+    pinned: tuple[str, ...] = ()
+    """Style sheets and scripts whose bytes the page insists on by their hash."""
 
 
 def links_of(page: bytes, url: str) -> Links:
@@ -32,6 +34,11 @@ def links_of(page: bytes, url: str) -> Links:
         if "stylesheet" in (element.attributes.get("rel") or "").lower().split()
     ]
     scripts = [element.attributes.get("src") for element in tree.css("script[src]")]
+    pinned = [
+        element.attributes.get("href") or element.attributes.get("src")
+        for element in tree.css("link[integrity], script[integrity]")
+        if (element.attributes.get("integrity") or "").strip()
+    ]
     pages = [
         element.attributes.get("href")
         for element in tree.css("a[href], area[href]")
@@ -39,7 +46,7 @@ def links_of(page: bytes, url: str) -> Links:
     ]
     if any("nofollow" in (meta.attributes.get("content") or "").lower() for meta in tree.css("meta[name=robots i]")):
         pages = []
-    return Links(_absolute(sheets, base), _absolute(scripts, base), _absolute(pages, base))
+    return Links(*(_absolute(each, base) for each in (sheets, scripts, pages, pinned)))
 
 
 def _absolute(references: list[str | None], base: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from optimizer.output import write_all
 from optimizer.render.locate import browser_absent
 from optimizer.site.engines import work_on_pages
 from optimizer.site.jobs import PageDone, SiteOptions, looks_same, source_of_page
-from optimizer.site.linked import lighter_sheets
+from optimizer.site.linked import lighter_files
 from optimizer.site.model import Site
 from optimizer.site.patch import unified
 from optimizer.site.state import Progress
@@ -117,7 +117,7 @@ def _assets(site: Site, done: Mapping[str, PageDone], options: SiteOptions) -> I
     """The site's own linked files, lighter where every page that uses them still looks the same."""
     pages = {page.url: source_of_page(page).content for page in site.pages if not done[page.path].error}
     # A page that could not be read may use any rule.
-    lighter = lighter_sheets(site, pages) if len(pages) == len(site.pages) else {}
+    lighter = lighter_files(site, pages) if len(pages) == len(site.pages) else {}
     is_looking = options.render is not False and browser_absent() is None
     shown = _that_show(site, done, lighter, options) if is_looking else set()
     for url, path in site.own.items():

@@ -232,6 +232,7 @@ def test_a_page_without_a_browser_says_what_would_help(run: Run, tmp_path: Path)
 def test_what_shows_is_left_out_and_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text(".x{white-space:pre}")
     page = b"<!doctype html><title>t</title><link rel=stylesheet href=a.css><p>c  d<div class=x>a   b</div>"
+    page += b"<style>style { display : block }</style>"  # it shows itself
     (tmp_path / "page.html").write_bytes(page)
 
     done = run(
