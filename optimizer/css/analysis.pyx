@@ -6,16 +6,42 @@ browser knows it: one that some browser does not know makes the whole list void 
 
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
-from optimizer.css.declarations cimport IS_CUSTOM, IS_DROPPED, IS_IMPORTANT, Declaration, Declarations
+from optimizer.css.declarations cimport (
+    IS_CUSTOM, IS_DROPPED, IS_IMPORTANT, IS_VERBATIM, Declaration, Declarations,
+)
 from optimizer.css.matching cimport Matcher
 from optimizer.css.minify cimport Writer
 from optimizer.css.parts cimport IS_BEYOND, IS_MENTIONED, IS_UNSURE
-from optimizer.css.scan cimport is_comment, is_space
+from optimizer.css.scan cimport is_comment, is_space, lower
 from optimizer.css.sheet cimport (
     BROKEN, FONT_FACE, GROUP, IS_IMPORT, IS_NAMESPACE, IS_ODD, IS_OPEN, KEYFRAMES, LAYER, PROPERTY,
     STATEMENT, STYLE, Rule, Sheet,
 )
 from optimizer.css.words cimport WordSet, hash_of, mixed, seed
+
+
+cdef enum:
+    # What a later value that every browser takes is noted as.
+    KNOWN = 0xFD
+    KNOWN_IMPORTANT = 0xFE
+
+
+cdef WordSet words_of(list names):
+    cdef WordSet found = WordSet()
+    cdef bytes name
+    for name in names:
+        found.add(hash_of(name, len(name)))
+    return found
+
+
+cdef WordSet SIDES = words_of([b"margin", b"padding"])
+cdef WordSet LENGTHS = words_of([
+    *(b"margin-" + side for side in (b"top", b"right", b"bottom", b"left")),
+    *(b"padding-" + side for side in (b"top", b"right", b"bottom", b"left")),
+    b"width", b"height", b"min-width", b"min-height", b"max-width", b"max-height", b"top", b"right", b"bottom", b"left",
+    b"font-size",
+])
+cdef WordSet COLOURS = words_of([b"color", b"background-color", b"border-color"])
 
 
 cdef class Judged:
@@ -229,7 +255,8 @@ cdef class Judged:
         """Drops declarations that a later one of the same name, value and weight under the same selectors repeats.
 
         With equal selectors and a later place the repetition wins wherever the first would, whatever stands between.
-        A custom property takes any value, so there the later one need not have the same.
+        A custom property takes any value, so there the later one need not have the same; nor where every browser knows
+        the later value: then the earlier was for browsers that are no more.
         """
         cdef WordSet later = WordSet()
         cdef Writer writer = Writer()
@@ -245,11 +272,19 @@ cdef class Judged:
                 rule = each.rule
                 where = self.context(rule, writer)
             hashed = where ^ (each.name * <uint64_t>0xD6E8FEB86659FD93)
-            hashed = mixed(hashed, each.flags & IS_IMPORTANT)
-            if not each.flags & IS_CUSTOM:
+            if later.has(mixed(hashed, KNOWN_IMPORTANT)) or (
+                not each.flags & IS_IMPORTANT and later.has(mixed(hashed, KNOWN))
+            ):
+                each.flags |= IS_DROPPED
+                continue
+            if each.flags & IS_CUSTOM:
+                hashed = mixed(hashed, each.flags & IS_IMPORTANT)
+            else:
                 writer.size = 0
                 writer.declaration(self.sheet.base, each)
-                hashed ^= hash_of(writer.data, writer.size)
+                if is_known(each, writer.data, writer.size):
+                    later.add(mixed(hashed, KNOWN_IMPORTANT if each.flags & IS_IMPORTANT else KNOWN))
+                hashed = mixed(hashed, each.flags & IS_IMPORTANT) ^ hash_of(writer.data, writer.size)
             if not later.add(hashed):
                 each.flags |= IS_DROPPED
         return 0
@@ -261,3 +296,56 @@ cdef bint holds_comment(const uint8_t *cursor, const uint8_t *end) noexcept:
             return True
         cursor += 1
     return False
+
+
+cdef bint is_known(const Declaration *each, const uint8_t *written, size_t size) noexcept:
+    """Whether every browser takes this value: lengths that are not negative, and colours in three or six digits.
+
+    Asked of the declaration as it will be written, so that a second reading finds the same.
+    """
+    cdef const uint8_t *cursor = written + (each.name_end - each.start) + 1
+    cdef const uint8_t *end = written + size
+    cdef const uint8_t *start
+    cdef int words = 0
+    if each.flags & IS_IMPORTANT:
+        end -= 10
+    if each.flags & (IS_CUSTOM | IS_VERBATIM) or cursor >= end:
+        return False
+    if COLOURS.has(each.name):
+        if cursor[0] != 0x23 or (end - cursor != 4 and end - cursor != 7):
+            return False
+        cursor += 1
+        while cursor < end:
+            if not (0x30 <= cursor[0] <= 0x39 or 0x61 <= lower(cursor[0]) <= 0x66):
+                return False
+            cursor += 1
+        return True
+    if not LENGTHS.has(each.name) and not SIDES.has(each.name):
+        return False
+    while cursor < end:
+        start = cursor
+        while cursor < end and 0x30 <= cursor[0] <= 0x39:
+            cursor += 1
+        if cursor + 1 < end and cursor[0] == 0x2E and 0x30 <= cursor[1] <= 0x39:
+            cursor += 1
+            while cursor < end and 0x30 <= cursor[0] <= 0x39:
+                cursor += 1
+        if cursor == start:
+            return False
+        if cursor < end and cursor[0] == 0x25:
+            cursor += 1
+        elif end - cursor >= 3 and lower(cursor[0]) == 0x72 and lower(cursor[1]) == 0x65 and lower(cursor[2]) == 0x6D:
+            cursor += 3
+        elif end - cursor >= 2 and (
+            (lower(cursor[0]) == 0x70 and lower(cursor[1]) == 0x78)
+            or (lower(cursor[0]) == 0x65 and lower(cursor[1]) == 0x6D)
+        ):
+            cursor += 2
+        elif cursor - start != 1 or start[0] != 0x30:
+            return False  # a number without a unit is a length only if it is 0
+        words += 1
+        if cursor < end and not is_space(cursor[0]):
+            return False
+        while cursor < end and is_space(cursor[0]):
+            cursor += 1
+    return words == 1 or (words <= 4 and SIDES.has(each.name))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from optimizer.css import Matcher, PageIndex, ScriptNames
+from optimizer.css import Matcher, PageIndex, ScriptNames, Sheet, analyse
 from optimizer.native.page_tree import PageTree
 from tests.optimizer.chance import a_page, a_selector
 
@@ -146,3 +146,29 @@ def test_we_and_the_browser_agree(tab: Any, seed: int) -> None:
         found = {place for place, is_match in enumerate(matched) if is_match}
         assert surely <= found <= may, selector
     assert judged > 30
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("p{padding:5px;padding:.5rem}", "p{padding:.5rem}"),
+        ("p{width:calc(1px + 1vw);width:9%}", "p{width:9%}"),
+        ("p{color:red!important;color:#fff}", "p{color:red!important;color:#fff}"),
+        ("p{color:red;color:#fff!important}", "p{color:#fff!important}"),
+        ("p{color:#fff}b{color:red}p{color:#000}", "b{color:red}p{color:#000}"),
+        ("p{width:5px;width:9vw}", "p{width:5px;width:9vw}"),  # not every browser knows it
+        ("p{width:5px;width:-9px}", "p{width:5px;width:-9px}"),  # void
+        ("p{width:5px;width:9}", "p{width:5px;width:9}"),
+        ("p{width:5px;width:1px 2px}", "p{width:5px;width:1px 2px}"),
+        ("p{color:red;color:#ffff}", "p{color:red;color:#ffff}"),
+        ("p{margin-left:5px;margin:0}", "p{margin-left:5px;margin:0}"),
+        ("p{color:red;@media print{b{top:0}}color:#fff}", "p{color:red;@media print{b{top:0}}color:#fff}"),
+    ],
+)
+def test_an_earlier_declaration_goes_where_every_browser_takes_a_later_one(style: str, expected: str) -> None:
+    text = style.encode()
+    (edits,) = analyse([Sheet(text)], [PageIndex(PageTree(b"<p><b>x"))], ScriptNames()).edits
+    for start, end, replacement, _, _ in reversed(edits):
+        text = text[:start] + replacement + text[end:]
+
+    assert text.decode() == expected
