@@ -13,9 +13,12 @@ from urllib.parse import unquote_to_bytes
 
 __all__ = ["ADDRESS", "shorter_address"]
 
-ADDRESS = re.compile(rb"data:image/svg\+xml(?:;[a-zA-Z0-9=_-]+)*,[^\t\n\f\r\"'()\\ ]+|"
-                     rb"(?<=\")data:image/svg\+xml(?:;[a-zA-Z0-9=_-]+)*,[^\n\f\r\"\\]+(?=\")|"
-                     rb"(?<=')data:image/svg\+xml(?:;[a-zA-Z0-9=_-]+)*,[^\n\f\r'\\]+(?=')")  # fmt: skip
+_HEAD = rb"data:image/svg\+xml(?:;[a-zA-Z0-9=_-]+)*,"
+ADDRESS = re.compile(
+    rb"(?<=\")" + _HEAD + rb"[^\n\f\r\"\\]+(?=\")"
+    rb"|(?<=')" + _HEAD + rb"[^\n\f\r'\\]+(?=')"
+    rb"|(?<![\"'])" + _HEAD + rb"[^\t\n\f\r\"'()\\ ]+"
+)  # fmt: skip
 """Such an address: one without blanks and quotes, or all that stands between two quotes."""
 _KNOWN_PARAMETERS = frozenset([b"", b"base64", b"utf8", b"utf-8", b"charset=utf8", b"charset=utf-8"])
 _BETWEEN_TAGS = re.compile(rb">[\t\n\r ]+<")

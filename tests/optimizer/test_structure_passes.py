@@ -116,6 +116,13 @@ def test_pictures_in_style_sheets_and_attributes_are_written_short() -> None:
     assert left.count("%23f00") == 2
 
 
+def test_escapes_in_a_quoted_address_that_nothing_needs_go() -> None:
+    address = "data:image/svg+xml,%3csvg xmlns='a'%3e%3cpath fill='%23f00'/%3e%3c/svg%3e"
+    page = f'<style>p{{background:url("{address}")}}</style><p>x'
+
+    assert "<svg xmlns='a'><path fill='%23f00'/></svg>" in light(page)
+
+
 def test_an_address_in_a_text_is_a_text() -> None:
     page = "<p>data:image/svg+xml;base64," + base64.b64encode(SVG).decode()
 
