@@ -8,6 +8,7 @@ IndexerError
 │   ├── AnswerTooLarge    the loop also asks for fewer blocks
 │   ├── ChainMoved
 │   ├── DatabaseUnreachable
+│   │   └── DatabaseReadOnly
 │   ├── DeploymentMissing
 │   ├── Halted            nothing more is mirrored until an operator decides
 │   └── WriterBusy
@@ -88,6 +89,13 @@ class DatabaseUnreachable(Retryable):
     def __init__(self, reason: str) -> None:
         super().__init__(f"no answer from the database ({reason}); start it or correct LIGHTDOM_DATABASE_URL")
         self.reason: Final = reason
+
+
+class DatabaseReadOnly(DatabaseUnreachable):
+    """The database is a replica: it takes rows from its primary and from nobody else until it is promoted."""
+
+    def __init__(self) -> None:
+        super().__init__("it is a replica, which nobody can write to until it is promoted")
 
 
 class DeploymentMissing(Retryable):

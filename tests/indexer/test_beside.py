@@ -20,6 +20,7 @@ from tests.indexer.anvil import Anvil
 from tests.indexer.emissions import Emitters
 from tests.indexer.mirroring import catch_up, contents, settings_for
 from tests.indexer.process import Process
+from tests.indexer.simulation import heard
 from tests.indexer.test_reorg import emit_blocks
 
 _READ = (
@@ -58,13 +59,12 @@ def test_readers_see_the_old_version_or_the_new_one_whole(
         connection.execute("CREATE ROLE dashboard")
         connection.execute("GRANT SELECT ON optimizations, dsh_transfer, checkpoint TO dashboard")
         last_told = _told(connection)[-1]
-    heard: list[str] = []
     with _Reader(database, chain.head) as reader, psycopg.connect(database, autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
         reader.wait_for_reads(3)
         done = Process(database, chain.url, tmp_path).run("migrate", "--beside")
         reader.wait_for_reads(3)
-        heard = [notice.payload for notice in listener.notifies(timeout=0.5)]
+        told = [notice.payload for notice in listener.notifies(timeout=0.5)]
 
     assert (done.returncode, done.stderr) == (0, "")
     assert len(reader.seen) == 1, reader.seen
@@ -81,7 +81,8 @@ def test_readers_see_the_old_version_or_the_new_one_whole(
         connection.execute("DROP OWNED BY dashboard")
         connection.execute("DROP ROLE dashboard")
     whole = [{"reorg_to": -1}, {"number": chain.head, "hash": "0x" + chain.block_hash(chain.head).hex()}]
-    assert [message for _, message in after] == whole == [json.loads(text) for text in heard]
+    assert [message for _, message in after] == whole == [json.loads(text) for text in told]
+    assert heard(database, emitters.block) == chain.head
 
 
 def test_the_switch_waits_for_the_old_writer_and_the_mirror_goes_on_after_it(

@@ -1,7 +1,10 @@
 """Migrations go up, down and up again, on data, and build what Python names."""
 
+import random
 from datetime import UTC, datetime
+from typing import Any
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -11,6 +14,9 @@ from indexer import tables
 from indexer.database import engine
 from indexer.migrations import downgrade, head_revision, schema_revision, upgrade
 from indexer.tables import event_tables, metadata, view_metadata
+from indexer.versions import compare_versions
+from tests.indexer.random_rows import random_rows
+from tests.indexer.test_versions import insert, rows
 
 
 def test_a_database_that_was_never_migrated_has_no_revision(empty_database: str) -> None:
@@ -102,3 +108,28 @@ def _committed_row() -> dict[str, object]:
         "commitment": bytes(32),
         "sender": bytes(20),
     }
+
+
+def test_rows_and_what_follows_from_them_survive_every_step_forth_and_back(empty_database: str) -> None:
+    database = engine(empty_database)
+    upgrade(database, "0004")
+    with psycopg.connect(empty_database) as connection:
+        for table, row in random_rows(random.Random(6), 1, 40):
+            insert(connection.cursor(), table, row)
+    views = ("optimizations", "harvesters", "rewards", "role_members", "parameters")
+    before = _shown(empty_database, views)
+    assert all(before[name] for name in views)
+
+    upgrade(database)
+    assert _shown(empty_database, views) == before
+    with psycopg.connect(empty_database) as connection:
+        assert compare_versions(connection, "public") == {}
+    downgrade(database, "0004")
+    assert _shown(empty_database, views) == before
+    upgrade(database)
+    assert _shown(empty_database, views) == before
+
+
+def _shown(database: str, views: tuple[str, ...]) -> dict[str, list[tuple[Any, ...]]]:
+    with psycopg.connect(database) as connection:
+        return {name: rows(connection.cursor(), f"SELECT * FROM {name}") for name in views}
