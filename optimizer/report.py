@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from optimizer.native.page_tree import COMMENT, ELEMENT, TEXT, PageTree
 from optimizer.pipeline import Result
 from optimizer.source import Source
 from optimizer.suggestions import suggestions
@@ -46,6 +47,7 @@ def report_of(source: Source, result: Result, *, written_bytes: int) -> dict[str
             "provenBytes": result.proven_bytes,
             "attestedBytes": result.attested_bytes,
         },
+        "nodes": {"before": _nodes(source.content), "after": _nodes(result.optimized)},
         "tokens": {"source": result.source_tokens, "optimized": result.optimized_tokens},
         "passes": [
             {
@@ -62,6 +64,12 @@ def report_of(source: Source, result: Result, *, written_bytes: int) -> dict[str
         "suggestions": [{"code": each.code, "text": each.text} for each in suggestions(result.optimized)],
         "notes": [{"code": code, "text": text} for code, text in source.notes],
     }
+
+
+def _nodes(page: bytes) -> int:
+    """Elements, texts and comments, as a parser sees the page."""
+    types = PageTree(page).types
+    return sum(types.count(each) for each in (ELEMENT, TEXT, COMMENT))
 
 
 def _gzip_bytes(page: bytes) -> int:

@@ -111,3 +111,13 @@ def test_areas_are_true_and_inside(figures: list[int], width: float, height: flo
         assert tile.y >= -1e-6
         assert tile.x + tile.width <= width * (1 + 1e-6)
         assert tile.y + tile.height <= height * (1 + 1e-6)
+
+
+def test_nodes_are_counted_as_a_parser_sees_them() -> None:
+    source = source_of(b"<!doctype html><p>a <!-- two words --></p>\n<p>b", "page.html", "file")
+    result = optimizer.optimize(source.content, level="max")
+    told = report_of(source, result, written_bytes=len(result.optimized))
+
+    # html, head, body, two paragraphs; three texts; a comment
+    assert told["nodes"] == {"before": 9, "after": 7}
+    assert "<td>nodes<td>9<td>7" in html_of(told, source.content, result.optimized, ()).decode()
