@@ -209,3 +209,41 @@ totals = Table(
 )
 """Sums over everything: one row, or none before anything happened. The four `*_bytes` are of finalized claims; `pages`
 and `hosts` are those with one, registered or not; `reward_wei` is all that was ever put in line."""
+
+demands = Table(
+    "demands",
+    view_metadata,
+    Column("claim_id", Hash),
+    Column("part", SmallInteger),
+    Column("height", SmallInteger),
+    Column("index", BigInteger),
+    Column("demander", Address),
+    Column("fee_wei", Uint256),
+    Column("deadline", Uint64),
+    Column("status", Text),
+    Column("made_block", BigInteger, primary_key=True),
+    Column("made_log_index", Integer, primary_key=True),
+    Column("made_at", _moment),
+    Column("tx_hash", Hash),
+    Column("ended_block", BigInteger, nullable=True),
+    Column("ended_at", _moment, nullable=True),
+    Column("ended_tx_hash", Hash, nullable=True),
+)
+"""Every demand for a part of a claim's data. `status`: open, answered, timed_out or reclaimed."""
+
+reward_streams = Table(
+    "reward_streams",
+    view_metadata,
+    Column("claim_id", Hash, primary_key=True),
+    Column("prover", Address),
+    Column("domain_id", Hash),
+    Column("reward_wei", Uint256),
+    Column("finalized_block", BigInteger),
+    Column("finalized_at", _moment),
+    Column("collected_wei", Uint256),
+    Column("collected_at", _moment, nullable=True),
+    Column("covered_until", Uint64, nullable=True),
+    Column("confirmed_at", _moment, nullable=True),
+)
+"""The reward of every finalized claim as it flows: what of it was put in line so far, and until when (running time)
+the optimized page is known to be served. Both are null before the first such word."""

@@ -167,3 +167,30 @@ def test_the_last_word_counts_for_roles_verifiers_hosts_and_parameters(story: St
     assert story.only(tables.parameters)["minimum_bond_wei"] == MOST
     exact = story.read(tables.host_registered)
     assert [row["host_bytes"] for row in exact] == [b"shop.example", b"a\0\xff"]
+
+
+def test_a_demand_is_open_until_its_own_end_and_again_when_that_is_undone(story: Story) -> None:
+    for part in (0, 1, 2):
+        story.say("ProofOfOptimization", "DemandMade", PENDING, CARA, part, 0, 7, 40, 1_800_000_000)
+    story.say("ProofOfOptimization", "DemandAnswered", PENDING, 0, 0, 7, 40)
+    story.say("ProofOfOptimization", "DemandMade", PENDING, CARA, 0, 0, 7, 40, 1_800_000_000)
+    story.say("ProofOfOptimization", "DemandReclaimed", PENDING, CARA, 2, 0, 7)
+    story.say("ProofOfOptimization", "DemandTimedOut", PENDING, CARA, 1, 0, 7)
+
+    found = sorted(story.read(tables.demands), key=lambda row: row["made_block"])
+    assert [row["status"] for row in found] == ["answered", "timed_out", "reclaimed", "open"]
+    story.chain.reorg(1)
+    assert story.only(tables.demands, part=1)["status"] == "open"
+
+
+def test_a_reward_stream_says_what_was_collected_and_until_when_it_is_covered(story: Story) -> None:
+    story.say("ProofOfOptimization", "ClaimFinalized", FINAL, ANA, SHOP, 1900, 100, 3)
+    stream = story.only(tables.reward_streams)
+    assert (stream["collected_wei"], stream["covered_until"], stream["collected_at"]) == (0, None, None)
+
+    for until, collected in ((50, 30), (80, 60)):
+        story.say("RewardStreams", "ServedConfirmed", FINAL, until, 3)
+        story.say("RewardStreams", "RewardCollected", FINAL, ANA, SHOP, 30, collected)
+
+    stream = story.only(tables.reward_streams, claim_id=FINAL)
+    assert (stream["reward_wei"], stream["collected_wei"], stream["covered_until"]) == (100, 60, 80)
