@@ -18,7 +18,7 @@ from tests.indexer.random_rows import WATCHED, random_rows
 
 _ORACLE = (Path(__file__).parent / "states.sql").read_text()
 _STATES = ("hosts", "optimizations", "harvesters", "virtual_land_nfts", "verifiers", "pages", "rollups", "totals")
-_SEEDS = 400 if os.environ.get("LIGHTDOM_TEST_DEPTH") == "deep" else 8
+_SEEDS = 400 if os.environ.get("LIGHTDOM_TEST_DEPTH") == "deep" else 4
 
 Cursor = psycopg.Cursor[Any]
 
