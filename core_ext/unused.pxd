@@ -9,6 +9,7 @@ cdef struct Element:
     uint32_t around     # the element around it, or NOBODY
     uint64_t mine       # a filter of its own names
     uint64_t all        # and of those of all elements around it
+    uint32_t type       # the hash of its type; 0 where it counts as two
     bint is_blurred
 
 # One name of an element: a type, a class, an id, an attribute.

@@ -172,6 +172,7 @@ cdef bint add_element(const Steps *t, Index *index, size_t token) noexcept nogil
     element.is_blurred = read.is_blurred
     element.around = index.numbers[around] if around < token else NOBODY
     element.mine = 0
+    element.type = 0 if is_image(tag, &read) else hash_of(TYPE, tag + 1, read.name_end - 1)
     if not add_name(index, number, hash_of(TYPE, tag + 1, read.name_end - 1)):
         return False
     if is_image(tag, &read) and not add_name(index, number, hash_of(TYPE, <const uint8_t *>b"img", 3)):
@@ -242,9 +243,9 @@ cdef int find_selector(
 ) noexcept nogil:
     """Whether one selector matches an element."""
     cdef size_t subject = read.firsts[s + 1] - 1, i, best
-    cdef uint32_t hash, entry
+    cdef uint32_t hash, entry, around, type_hash = 0
     cdef int found
-    cdef uint64_t needed = 0
+    cdef uint64_t needed = 0, outer
     # By what is named least often, most likely: an id, a class, an attribute, a type.
     best = read.compounds[subject]
     for i in range(read.compounds[subject], read.compounds[subject + 1]):
@@ -265,7 +266,17 @@ cdef int find_selector(
         entry = index.entries[entry].next
     if read.parts[best].kind == TYPE:
         return NO_MATCH
+    outer = needed_by(data, read, s, subject)
+    for i in range(read.compounds[subject], read.compounds[subject + 1]):
+        if read.parts[i].kind == TYPE:
+            type_hash = hash_of_part(data, &read.parts[i])
     for i in range(index.blurred_count):
+        # Most are of another type or fail further out: seen here by a comparison, before the tag is read.
+        if type_hash and index.elements[index.blurred[i]].type not in (0, type_hash):
+            continue
+        around = index.elements[index.blurred[i]].around
+        if outer and (around == NOBODY or index.elements[around].all & outer != outer):
+            continue
         found = match_at(t, index, data, read, s, index.blurred[i], needed, match)
         if found != NO_MATCH:
             return found
