@@ -292,14 +292,8 @@ cdef inline int rank(int kind) noexcept nogil:
 
 
 cdef int match_at(
-    const Steps *t,
-    Index *index,
-    const uint8_t *data,
-    const Selectors *read,
-    size_t s,
-    uint32_t element,
-    uint64_t needed,
-    Match *match,
+    const Steps *t, Index *index, const uint8_t *data, const Selectors *read, size_t s, uint32_t element,
+    uint64_t needed, Match *match,
 ) noexcept nogil:
     """Whether a selector matches this element: the nearest that fits, outwards, is as good as any."""
     cdef size_t compound = read.firsts[s + 1]
