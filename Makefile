@@ -33,7 +33,7 @@ test: setup-for-tests lint test-contracts test-dashboards test-python ## Run eve
 test-deep: setup-for-tests ## Run the long fuzzing, invariant and property tests
 	$(CHAIN_TOOLS) FOUNDRY_PROFILE=deep forge test
 	$(CHAIN_TOOLS) $(BIN)/python -m pytest -m deep --timeout 3600
-	$(CHAIN_TOOLS) LIGHTDOM_TEST_DEPTH=deep $(BIN)/python -m pytest -m "not deep" --timeout 7200 tests/core_ext tests/services tests/optimizer
+	$(CHAIN_TOOLS) LIGHTDOM_TEST_DEPTH=deep $(BIN)/python -m pytest -m "not deep" --timeout 7200 tests/core_ext tests/services tests/optimizer tests/adversary
 	tests/fuzz/sanitize.sh
 	@tests/fuzz/run.sh 60 || [ $$? -eq 77 ]
 

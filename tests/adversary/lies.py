@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 from random import Random
 
+import core_ext
 from services.chain.claim import Claim
 from services.harvest.evidence import Evidence, Step, TokenList, pack_step
 
@@ -112,7 +113,48 @@ def swap_two_outputs(random: Random, honest: Evidence) -> Evidence:
     return with_outputs(honest, bytes(kinds), pieces)
 
 
+def drop_by(rule: int, kind: int) -> BundleLie:
+    """A token dropped by a rule that it would allow and what stands around it does not; all else put right."""
+
+    def lie(random: Random, honest: Evidence) -> Evidence:
+        kept = [i for i in range(len(honest.source)) if _may_drop(honest, i, rule, kind)]
+        random.shuffle(kept)
+        lies = (_without(honest, index, rule) for index in kept)
+        return next(lie for lie in lies if not _is_trace(lie))
+
+    return lie
+
+
+def _may_drop(evidence: Evidence, index: int, rule: int, kind: int) -> bool:
+    step, data = evidence.step(index), evidence.source.slice(evidence.page, index)
+    is_kept = step.emits == 1 and step.rule not in core_ext.ATTESTED and evidence.source.kinds[index] == kind
+    return is_kept and core_ext.apply_rule(rule, kind, step.flags, data) is not None
+
+
+def _is_trace(evidence: Evidence) -> bool:
+    try:
+        core_ext.prove(evidence.page, evidence.rules, 2, evidence.replacements)
+    except core_ext.RuleViolation:
+        return False
+    return True
+
+
+def _without(evidence: Evidence, index: int, rule: int) -> Evidence:
+    """What the step emitted is gone, and the steps behind it count on from there."""
+    gone = evidence.step(index).out
+    pieces, kinds = pieces_of(evidence), bytearray(evidence.output.kinds)
+    del pieces[gone], kinds[gone]
+    steps = [evidence.step(i) for i in range(len(evidence.source))]
+    steps[index] = replace(steps[index], rule=rule, emits=0)
+    steps[index + 1 :] = [replace(step, out=step.out - 1) for step in steps[index + 1 :]]
+    changed = replace(evidence, steps=b"".join(map(pack_step, steps)))
+    return with_outputs(changed, bytes(kinds), pieces)
+
+
 IN_BUNDLE: dict[str, BundleLie] = {
+    "white-space that shows": drop_by(core_ext.DROP_WS_TEXT, core_ext.TEXT),
+    "end tag that is needed": drop_by(core_ext.DROP_OPTIONAL_END, core_ext.END),
+    "style rule that matches": drop_by(core_ext.DROP_UNUSED_RULE, core_ext.CSS),
     **{f"step {name}": lie_in_step(name) for name in STEP_FIELDS},
     "source kind": lie_in_source_kind,
     "optimized kind": lie_in_output_kind,

@@ -6,7 +6,8 @@ import core_ext
 
 PAGE = (
     b"<!doctype html>\n<html lang=en>\n  <head>\n    <title>A  page</title>\n"
-    b"    <style>\n      p { color: red }\n      @media print { .gone > a { top: 0 } }\n    </style>\n"
+    b"    <style>\n      p { color: red }\n      @media print { .gone > a { top: 0 } }\n"
+    b"      #one b, .other { left: 0 }\n      .item:hover { top: 1px }\n      ul .nothing { top: 0 }\n    </style>\n"
     b"    <script>let a = '<!--'  ;</script>\n  </head>\n  <body class='a'>\n"
     b"    <!-- " + b"a long comment " * 100 + b"-->\n"
     b"    <p id=one>Some   words\n   that matter <b>bold</b> &amp; more</p>\n\n"
@@ -15,7 +16,7 @@ PAGE = (
     b"    <a title='" + b"long " * 300 + b"' href=x>link</a>\n"
     b"    <table>\n <tr>\n <td>1</td>\n </tr>\n </table>\n"
     b"    <ul>\n" + b"".join(b"      <li class='item'>item   %d</li>\n" % i for i in range(12)) + b"    </ul>\n"
-    b"    <textarea>\n a  b </textarea>\n    <p></i>The  end.</p>\n  </body>\n</html>\n"
+    b"    <textarea>\n a  b </textarea>\n    <dl><dt>a</dt>b<dd>c</dd>d</dl><p></i>The  end.</p>\n  </body>\n</html>\n"
 )
 
 

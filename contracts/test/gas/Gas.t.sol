@@ -188,6 +188,10 @@ contract GasTest is Fixture {
         vm.snapshotValue("CodeSize", "RewardStreams", address(streams).code.length);
         vm.snapshotValue("CodeSize", "VerifierStakes", address(stakes).code.length);
         vm.snapshotValue("CodeSize", "RuleSet1", address(rules).code.length);
+        vm.snapshotValue("CodeSize", "StepProofs", address(rules.STEPS()).code.length);
+        vm.snapshotValue("CodeSize", "NestProofs", address(rules.NESTS()).code.length);
+        vm.snapshotValue("CodeSize", "ContextProofs", address(rules.CONTEXTS()).code.length);
+        vm.snapshotValue("CodeSize", "SelectorProofs", address(rules.SELECTORS()).code.length);
         vm.snapshotValue("CodeSize", "VirtualLandNFT", address(land).code.length);
         vm.snapshotValue("CodeSize", "WrappedEther", address(weth).code.length);
         // EIP-170
