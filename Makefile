@@ -6,8 +6,9 @@ BIN := .venv/bin
 # Settings of ape and forge, and their real programs on the PATH.
 CHAIN_TOOLS := . scripts/env.sh &&
 FUZZ_SECONDS ?= 3600
+MUTANTS ?= 100
 
-.PHONY: help setup up demo down logs test test-deep lint format bench bench-indexer gas mutation fuzz sanitize abi vectors schema clean distclean
+.PHONY: help setup up demo down logs test test-deep lint format bench bench-indexer gas mutation coverage slither symbolic fuzz sanitize abi vectors schema clean distclean
 .PHONY: setup-for-tests test-contracts test-dashboards test-python
 
 help: ## List the commands
@@ -76,9 +77,18 @@ bench-indexer: setup-for-tests ## Measure the indexer beside others, where ../sh
 	$(CHAIN_TOOLS) $(BIN)/python bench/indexers.py --sizes 100k 1m --contenders floor_cy floor_hand ours ponder envio
 	$(CHAIN_TOOLS) $(BIN)/python bench/endless.py --events 1000000 10000000
 
-mutation: setup-for-tests ## Plant small faults in contracts and count those that the tests find (takes an hour)
-	$(CHAIN_TOOLS) $(BIN)/python -m scripts.mutation DOMSpaceToken
-	$(CHAIN_TOOLS) $(BIN)/python -m scripts.mutation ProofOfOptimization
+mutation: setup-for-tests ## Plant small faults in contracts and count those that the tests find (MUTANTS=100; 0: all)
+	$(CHAIN_TOOLS) $(BIN)/python -m scripts.mutation DOMSpaceToken --sample $(MUTANTS)
+	$(CHAIN_TOOLS) $(BIN)/python -m scripts.mutation ProofOfOptimization --sample $(MUTANTS)
+
+coverage: setup-for-tests ## Show what no forge test reaches; fails on what docs/contracts.md does not explain
+	$(CHAIN_TOOLS) $(BIN)/python -m scripts.analysis.coverage
+
+slither: setup-for-tests ## Compare what slither finds with the reviewed list (installs slither on first use)
+	$(CHAIN_TOOLS) $(BIN)/python -m scripts.analysis.slither
+
+symbolic: setup-for-tests ## Prove contracts/test/symbolic for every input (installs halmos on first use)
+	$(CHAIN_TOOLS) $(BIN)/python -m scripts.analysis.symbolic
 
 gas: setup-for-tests ## Write anew the gas that every action costs (snapshots/)
 	$(CHAIN_TOOLS) FOUNDRY_PROFILE=gas forge test --match-path 'contracts/test/gas/*'

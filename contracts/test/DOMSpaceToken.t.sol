@@ -22,7 +22,7 @@ contract DOMSpaceTokenTest is Test {
     function setUp() public {
         vm.roll(1_000);
         authority = new Authority(address(this));
-        token = new DOMSpaceToken(address(authority), TREASURY);
+        token = DOMSpaceToken(deployCode("DOMSpaceToken", abi.encode(authority, TREASURY)));
         bytes4[] memory selectors = new bytes4[](1);
         selectors[0] = token.queueReward.selector;
         authority.setTargetFunctionRole(address(token), selectors, EMITTER);

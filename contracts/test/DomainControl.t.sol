@@ -59,6 +59,24 @@ contract DomainControlTest is Fixture {
         domains.vote(SITE, OWNER, Biome.PROFESSIONAL, votes);
     }
 
+    function test_a_look_into_the_future_or_of_three_days_ago_is_none() public {
+        DomainVote[] memory votes = _votes(0, true);
+        votes[0].observedAt += 1;
+        vm.expectRevert(
+            abi.encodeWithSelector(IDomainControl.ObservedInFuture.selector, verifiers[0], votes[0].observedAt)
+        );
+        domains.vote(SITE, OWNER, Biome.PROFESSIONAL, votes);
+        votes[0].observedAt = uint64(block.timestamp - 3 days);
+        vm.expectRevert(
+            abi.encodeWithSelector(IDomainControl.ObservedTooLongAgo.selector, verifiers[0], votes[0].observedAt)
+        );
+        domains.vote(SITE, OWNER, Biome.PROFESSIONAL, votes);
+        // A second younger, it counts.
+        votes = _votes(0, true);
+        skip(3 days - 1);
+        domains.vote(SITE, OWNER, Biome.PROFESSIONAL, votes);
+    }
+
     function test_a_vote_for_another_owner_or_biome_is_none() public {
         DomainVote[] memory votes = _votes(0, true);
         bytes memory refusal = abi.encodeWithSelector(IProofOfOptimization.SignatureWrong.selector, verifiers[0]);

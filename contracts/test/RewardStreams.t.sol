@@ -56,6 +56,26 @@ contract RewardStreamsTest is Fixture {
         _expectRefusal(2, claim.optBytes, COVER, refusal);
     }
 
+    function test_votes_that_do_not_go_together_confirm_nothing() public {
+        (uint64[] memory sizes, uint64[] memory times, address[] memory signers, bytes[] memory signatures) =
+            _served(2, claim.optBytes, 0);
+        bytes[] memory one = new bytes[](1);
+        vm.expectRevert(abi.encodeWithSelector(IRewardStreams.VotesUneven.selector, 2, 2, 2, 1));
+        streams.confirmServed(claim, sizes, times, signers, one);
+        vm.expectRevert(abi.encodeWithSelector(IRewardStreams.VotesUneven.selector, 2, 2, 1, 2));
+        streams.confirmServed(claim, sizes, new uint64[](1), signers, signatures);
+        vm.expectRevert(abi.encodeWithSelector(IRewardStreams.VotesUneven.selector, 2, 1, 2, 2));
+        streams.confirmServed(claim, new uint64[](1), times, signers, signatures);
+    }
+
+    function test_a_look_into_the_future_confirms_nothing() public {
+        (uint64[] memory sizes, uint64[] memory times, address[] memory signers, bytes[] memory signatures) =
+            _served(2, claim.optBytes, 0);
+        ++times[0];
+        vm.expectRevert(abi.encodeWithSelector(IRewardStreams.ObservedInFuture.selector, signers[0], times[0]));
+        streams.confirmServed(claim, sizes, times, signers, signatures);
+    }
+
     function test_a_verifier_does_not_confirm_twice_at_once() public {
         (uint64[] memory sizes, uint64[] memory times, address[] memory signers, bytes[] memory signatures) =
             _served(2, claim.optBytes, 0);

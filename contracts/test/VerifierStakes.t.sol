@@ -34,6 +34,30 @@ contract VerifierStakesTest is Fixture {
         stakes.join(CHALLENGER);
     }
 
+    function test_nothing_is_no_stake() public {
+        vm.expectRevert(IVerifierStakes.StakeZero.selector);
+        stakes.stakeFor(STRANGER, 0);
+        vm.expectRevert(IVerifierStakes.StakeZero.selector);
+        vm.prank(STRANGER);
+        stakes.leave();
+        vm.expectRevert(abi.encodeWithSelector(IVerifierStakes.StakeNotLeaving.selector, verifiers[0]));
+        stakes.release(verifiers[0]);
+    }
+
+    function test_who_has_no_stake_left_cannot_lose_it_and_a_canary_is_registered_once() public {
+        uint64 now_ = uint64(block.timestamp);
+        stakes.reportEquivocation(verifiers[0], _vote(0, first, 7, now_), _vote(0, second, 7, now_));
+        (first.pageKey, second.pageKey) = (keccak256("another page"), keccak256("another page"));
+        _reportExpecting(
+            _vote(0, first, 7, now_),
+            _vote(0, second, 7, now_),
+            abi.encodeWithSelector(IVerifierStakes.StakeZero.selector)
+        );
+        stakes.registerCanary("commitment");
+        vm.expectRevert(abi.encodeWithSelector(IVerifierStakes.CanaryKnown.selector, bytes32("commitment")));
+        stakes.registerCanary("commitment");
+    }
+
     function test_a_stake_is_held_until_its_time() public {
         vm.prank(verifiers[0]);
         stakes.leave();

@@ -10,6 +10,7 @@ import {Authority} from "../Authority.sol";
 import {Biome} from "../interfaces/IOptimizationRegistry.sol";
 import {IVirtualLandNFT, Land} from "../interfaces/IVirtualLandNFT.sol";
 import {OptimizationRegistry} from "../OptimizationRegistry.sol";
+import {LandMetadata} from "../libraries/LandMetadata.sol";
 import {VirtualLandNFT} from "../VirtualLandNFT.sol";
 
 contract VirtualLandNFTTest is Test {
@@ -102,5 +103,14 @@ contract VirtualLandNFTTest is Test {
         assertEq(vm.parseJsonString(json, ".attributes[0].value"), "COMMERCIAL");
         assertEq(vm.parseJsonUint(json, ".attributes[1].value"), 1);
         assertEq(vm.parseJsonUint(json, ".attributes[2].value"), 100);
+    }
+
+    function test_every_biome_has_its_name() public pure {
+        string[8] memory names = [
+            "DIGITAL", "ENTERTAINMENT", "COMMUNITY", "KNOWLEDGE", "SOCIAL", "COMMERCIAL", "PROFESSIONAL", "PRODUCTION"
+        ];
+        for (uint256 i = 0; i < names.length; ++i) {
+            assertEq(LandMetadata.biomeName(Biome(i)), names[i]);
+        }
     }
 }

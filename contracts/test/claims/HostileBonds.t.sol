@@ -85,7 +85,7 @@ contract HostileBondsTest is Fixture {
 
     /// @dev A ProofOfOptimization with another bond token, and the claim committed there.
     function _bondIn(ERC20 bond) private {
-        proof = new ProofOfOptimization(address(authority), bond, registry, proof.ANSWERS(), 60, 7);
+        proof = _proofOf(bond, proof.ANSWERS(), 60, 7);
         bytes4[] memory selectors = new bytes4[](2);
         (selectors[0], selectors[1]) = (proof.setParameters.selector, proof.addRuleset.selector);
         authority.setTargetFunctionRole(address(proof), selectors, GOVERNOR);

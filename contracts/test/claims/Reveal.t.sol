@@ -70,6 +70,16 @@ contract RevealTest is Fixture {
         _expect(abi.encodeWithSelector(IProofOfOptimization.PageTooLarge.selector, claim.srcBytes, 64 * 1024 * 1024));
     }
 
+    function test_more_attested_bytes_than_were_saved_are_refused() public {
+        claim.attestedBytes = claim.srcBytes - claim.optBytes + 1;
+        _commit(claim);
+        _expect(
+            abi.encodeWithSelector(
+                IProofOfOptimization.AttestedTooMany.selector, claim.attestedBytes, claim.attestedBytes - 1
+            )
+        );
+    }
+
     function test_a_page_without_tokens_is_refused() public {
         claim.m = 0;
         _commit(claim);

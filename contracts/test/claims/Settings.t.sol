@@ -71,23 +71,23 @@ contract SettingsTest is Fixture {
     function test_a_vote_that_need_not_say_everything_is_for_development_chains_alone() public {
         vm.chainId(1);
         vm.expectRevert(abi.encodeWithSelector(ISettings.RequiredBitsTooFew.selector, 6, 7));
-        new ProofOfOptimization(address(authority), weth, registry, answers, 60, 6);
+        _proofOf(answers, 60, 6);
         vm.chainId(31337);
-        assertEq(new ProofOfOptimization(address(authority), weth, registry, answers, 60, 4).requiredBits(), 4);
+        assertEq(_proofOf(answers, 60, 4).requiredBits(), 4);
         vm.expectRevert(abi.encodeWithSelector(ISettings.RequiredBitsTooFew.selector, 3, 4));
-        new ProofOfOptimization(address(authority), weth, registry, answers, 60, 3);
+        _proofOf(answers, 60, 3);
         vm.expectRevert(abi.encodeWithSelector(ISettings.RequiredBitsTooFew.selector, 12, 4));
-        new ProofOfOptimization(address(authority), weth, registry, answers, 60, 12);
+        _proofOf(answers, 60, 12);
     }
 
     function test_a_window_of_a_second_is_for_development_chains_alone() public {
         vm.chainId(1);
         vm.expectRevert(abi.encodeWithSelector(ISettings.MinimumWindowTooShort.selector, 1, 60));
-        new ProofOfOptimization(address(authority), weth, registry, answers, 1, 7);
+        _proofOf(answers, 1, 7);
         vm.chainId(31337);
-        new ProofOfOptimization(address(authority), weth, registry, answers, 1, 7);
+        _proofOf(answers, 1, 7);
         vm.expectRevert(abi.encodeWithSelector(ISettings.MinimumWindowTooShort.selector, 0, 1));
-        new ProofOfOptimization(address(authority), weth, registry, answers, 0, 7);
+        _proofOf(answers, 0, 7);
     }
 
     function test_a_rule_set_is_named_once_and_for_ever() public {

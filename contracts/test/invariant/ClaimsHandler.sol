@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {Status} from "../../interfaces/IProofOfOptimization.sol";
+import {ProofOfOptimization} from "../../ProofOfOptimization.sol";
 import {ChallengeActions} from "./ChallengeActions.sol";
 import {DemandActions} from "./DemandActions.sol";
 import {Game} from "./Game.sol";
@@ -14,6 +15,18 @@ import {NodeActions} from "./NodeActions.sol";
 contract ClaimsHandler is ChallengeActions, DemandActions, MoneyActions, NodeActions {
     function setUp() public override(Game) {
         Game.setUp();
+    }
+
+    function claims() external view returns (ProofOfOptimization) {
+        return proof;
+    }
+
+    /// @notice Everyone who may have credits.
+    function accounts() external view returns (address[] memory all) {
+        all = new address[](PROVERS + CHALLENGERS);
+        for (uint256 i = 0; i < PROVERS; ++i) {
+            (all[i], all[PROVERS + i]) = (_provers[i], _challengers[i]);
+        }
     }
 
     /// @dev 1: the contract of claims holds what it owes. That of stakes too.
