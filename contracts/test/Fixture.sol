@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Test} from "forge-std/Test.sol";
 
 import {Answers} from "../Answers.sol";
@@ -104,36 +103,15 @@ abstract contract Fixture is Test {
 
     function _deployClaims() private {
         Answers answers = Answers(deployCode("Answers"));
-        proof = _proofOf(address(answers), 60, 7);
+        proof = ProofOfOptimization(
+            deployCode("ProofOfOptimization", abi.encode(authority, weth, registry, answers, uint64(60), uint8(7)))
+        );
         streams = RewardStreams(deployCode("RewardStreams", abi.encode(proof, registry, token)));
         stakes = VerifierStakes(deployCode("VerifierStakes", abi.encode(authority, weth, proof, UNBONDING)));
         domains = DomainControl(deployCode("DomainControl", abi.encode(proof, registry, uint8(2), DISSENT)));
     }
 
     /* STEPS */
-
-    function _proofOf(address answers, uint64 minimumSeconds, uint8 bits) internal returns (ProofOfOptimization) {
-        return _proofOf(weth, answers, minimumSeconds, bits);
-    }
-
-    /// @dev By its name, so that what a mutation run puts in its place is what is tested.
-    function _proofOf(IERC20 bond, address answers, uint64 minimumSeconds, uint8 bits)
-        internal
-        returns (ProofOfOptimization)
-    {
-        bytes memory words = abi.encode(authority, bond, registry, answers, minimumSeconds, bits);
-        bytes memory code = abi.encodePacked(vm.getCode("ProofOfOptimization"), words);
-        address deployed;
-        // A constructor's refusal is passed on as it is: deployCode would hide it.
-        assembly ("memory-safe") {
-            deployed := create(0, add(code, 0x20), mload(code))
-            if iszero(deployed) {
-                returndatacopy(0, 0, returndatasize())
-                revert(0, returndatasize())
-            }
-        }
-        return ProofOfOptimization(deployed);
-    }
 
     function _fund(address account) internal {
         vm.deal(account, 1_000 ether);

@@ -7,7 +7,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {IBonds} from "../../interfaces/IBonds.sol";
 import {Claim, IProofOfOptimization} from "../../interfaces/IProofOfOptimization.sol";
 import {ProofOfOptimization} from "../../ProofOfOptimization.sol";
-import {Fixture} from "../Fixture.sol";
+import {Deploys} from "./Deploys.sol";
 import {PageBuilder} from "../PageBuilder.sol";
 
 /// @dev Keeps a hundredth of every transfer.
@@ -46,7 +46,7 @@ contract ReenteringToken is ERC20 {
     }
 }
 
-contract HostileBondsTest is Fixture {
+contract HostileBondsTest is Deploys {
     Claim private claim;
 
     function setUp() public override {

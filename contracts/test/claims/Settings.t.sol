@@ -7,9 +7,9 @@ import {IProofOfOptimization} from "../../interfaces/IProofOfOptimization.sol";
 import {IRuleSet} from "../../interfaces/IRuleSet.sol";
 import {ISettings} from "../../interfaces/ISettings.sol";
 import {ProofOfOptimization} from "../../ProofOfOptimization.sol";
-import {Fixture} from "../Fixture.sol";
+import {Deploys} from "./Deploys.sol";
 
-contract SettingsTest is Fixture {
+contract SettingsTest is Deploys {
     address private answers;
 
     function setUp() public override {

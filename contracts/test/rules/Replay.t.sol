@@ -63,7 +63,10 @@ contract ReplayTest is Test {
 
     function _ruleset(string memory name) private returns (address) {
         bytes memory words = abi.encode(
-            deployCode("StepProofs"), deployCode("NestProofs"), deployCode("ContextProofs"), deployCode("SelectorProofs")
+            deployCode("StepProofs"),
+            deployCode("NestProofs"),
+            deployCode("ContextProofs"),
+            deployCode("SelectorProofs")
         );
         return deployCode(name, words);
     }
