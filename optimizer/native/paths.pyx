@@ -40,6 +40,8 @@ def short_path(bytes data not None):
     writer.after = AFTER_COMMAND
     try:
         place = past_blanks(source, size, place, False)
+        if place < 0:
+            return data
         while place < size:
             if is_letter(source[place]):
                 letter = source[place]
@@ -47,6 +49,8 @@ def short_path(bytes data not None):
                 if arity < 0 or (is_first and letter != 0x4D and letter != 0x6D):
                     return data
                 place = past_blanks(source, size, place + 1, False)
+                if place < 0:
+                    return data
             elif letter == 0 or arity == 0:
                 return data
             else:
@@ -92,6 +96,8 @@ def short_numbers(bytes text not None):
     writer.after = AFTER_COMMAND
     try:
         place = past_blanks(source, size, 0, False)
+        if place < 0:
+            return text
         while place < size:
             place = number(&writer, source, size, place)
             if place < 0:
@@ -158,13 +164,13 @@ cdef bint ends_in_comma(const uint8_t *source, Py_ssize_t place) noexcept nogil:
 cdef Py_ssize_t number(Writer *writer, const uint8_t *source, Py_ssize_t size, Py_ssize_t place) noexcept nogil:
     """Writes the number that begins here; where it ends, or -1 where there is none. No raise: leaf code."""
     cdef uint8_t told[64]
-    cdef Py_ssize_t length = 0, first, last, point
+    cdef Py_ssize_t length = 0, begin, first, last, point
     cdef bint is_negative = False
     cdef int after = AFTER_WHOLE
     if place < size and (source[place] == 0x2B or source[place] == 0x2D):
         is_negative = source[place] == 0x2D
         place += 1
-    first = place
+    begin = first = place
     while place < size and is_digit(source[place]):
         place += 1
     last = place
@@ -197,7 +203,7 @@ cdef Py_ssize_t number(Writer *writer, const uint8_t *source, Py_ssize_t size, P
             memcpy(told + length, source + first, point - first)
             length += point - first
             after = AFTER_POINT
-    elif last == point and (place == 0 or not is_digit(source[place - 1])):
+    elif last == begin:
         return -1
     if length == 0 or (length == 1 and told[0] == 0x2D):
         # Minus zero is zero to all that draws.

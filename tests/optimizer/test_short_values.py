@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -59,7 +60,24 @@ def commands(data: str) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"x", b"L1 2", b"M1", b"M1,,2", b"M1 2,", b"M1 2z3", b"M1 2a1 1 0 2 0 3 3", b"M1. 2", b"none", b"M1 2e"],
+    [
+        b"",
+        b"x",
+        b",",
+        b"L1 2",
+        b"M1",
+        b"M1c",
+        b"M1M2 3",
+        b"M,1 2",
+        b"M1 2z,",
+        b"M1,,2",
+        b"M1 2,",
+        b"M1 2z3",
+        b"M1 2a1 1 0 2 0 3 3",
+        b"M1. 2",
+        b"none",
+        b"M1 2e",
+    ],
 )
 def test_path_data_that_is_not_understood_stays(data: bytes) -> None:
     assert short_path(data) == data
@@ -168,3 +186,11 @@ def test_at_safe_a_script_reads_the_attributes_as_they_were() -> None:
 
     assert "fill : none" in light(page, "safe")
     assert "M 1 , 2" in light(page, "safe")
+
+
+@given(st.text("MmLlzZaAcCsHv,0123.-+eE \n", max_size=24), st.sampled_from([short_path, short_numbers]))
+def test_text_that_is_no_path_neither_grows_nor_goes_on_changing(data: str, write: Callable[[bytes], bytes]) -> None:
+    short = write(data.encode())
+
+    assert len(short) <= len(data)
+    assert write(short) == short
