@@ -51,6 +51,8 @@ _REPLACED = frozenset(
     {"img", "svg", "video", "audio", "iframe", "frame", "input", "button", "textarea", "select", "canvas", "object"}
     | {"embed", "hr", "progress", "meter", "math"}
 )
+# A picture inside the page may be written shorter: what it paints is seen where pixels are compared.
+_DATA = re.compile(r'data:([^;,"]*)(?:[^"\\]|\\.)*')
 _SPACE = re.compile(r"[\s\u200b]+")
 
 Row = tuple[int, str, int | None, int | None, tuple[tuple[str, str], ...]]
@@ -210,7 +212,7 @@ def _paint(style: dict[str, str]) -> str:
     if not style.get("background-color", "").endswith(", 0)"):
         parts.append(style.get("background-color", ""))
     if style.get("background-image", "none") != "none":
-        parts.append(style["background-image"][:2000])
+        parts.append(_DATA.sub(r"data:\1", style["background-image"])[:2000])
     for side in ("top", "right", "bottom", "left"):
         if style.get(f"border-{side}-width", "0px") != "0px" and not style[f"border-{side}-color"].endswith(", 0)"):
             parts.append(f"{side} {style[f'border-{side}-width']} {style[f'border-{side}-color']}")

@@ -103,6 +103,17 @@ def test_a_rule_that_matches_nothing_changes_nothing_that_is_pointed_at(browser:
     assert browser.compare(page, page.replace(b"a:hover .never{color:red}", b""), scripts=False).same
 
 
+def test_a_picture_written_in_another_way_is_no_difference(browser: Browser) -> None:
+    page = HEAD + b"<style>p{background:url(data:image/svg+xml;base64,%s)}</style><p>a"
+    circle = b"PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciPjxjaXJjbGUgcj0iOSIvPjwvc3ZnPg=="
+    square = b"PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciPjxyZWN0IHdpZHRoPSI5OTkiIGhlaWdodD0iOTkiLz48L3N2Zz4="
+    written = b"\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><circle r='9'/></svg>\""
+    other = (page % circle).replace(b"data:image/svg+xml;base64," + circle, written)
+
+    assert browser.compare(page % circle, other, scripts=False).same
+    assert not browser.compare(page % circle, page % square, scripts=False).same
+
+
 def test_a_page_that_differs_from_itself_is_not_judged(browser: Browser) -> None:
     page = HEAD + b"<p><script>document.write(new Event('a').timeStamp)</script>"
 
