@@ -114,7 +114,7 @@ def _wait_for_requests(faults: Faults, more: int) -> None:
 
 def _start(settings: Settings) -> BaseProcess:
     # The program's own verb; a function of these tests would be looked for in whatever else is called `tests`.
-    process = _FORKS.Process(target=execute, args=(settings, Namespace(configured=None)), daemon=True)
+    process = _FORKS.Process(target=execute, args=(settings, Namespace(configured=None, others=[])), daemon=True)
     process.start()
     return process
 

@@ -16,7 +16,7 @@ from tests.indexer.mirroring import catch_up, contents, places, places_on_chain,
 LEAST_INT, MOST = -(2**255), 2**256 - 1
 HASH, ACCOUNT = b"\xff" * 32, b"\xff" * 20
 U64, U48, U32, U16, U8 = (2**bits - 1 for bits in (64, 48, 32, 16, 8))
-CLAIM = (ACCOUNT, HASH, b"\xaa" * 32, HASH, bytes(32), HASH, U64, U64, U32, U32, U8, U8, U16, HASH)
+CLAIM = (ACCOUNT, HASH, b"\xaa" * 32, HASH, bytes(32), HASH, U64, U64, U64, U32, U32, U8, U8, U16, HASH)
 HUGE = b"h" * 100_000
 
 
