@@ -6,10 +6,13 @@ between them each token is explained by a proven rule where one gives what stand
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from math import inf
+from itertools import accumulate
+
+from rapidfuzz.distance import LCSseq
 
 import core_ext
 from core_ext.constants import (
@@ -30,8 +33,13 @@ Given = dict[bytes, int]
 PROVEN = tuple(range(core_ext.KEEP, core_ext.DROP_UNUSED_RULE))
 # An attested token may stand for several optimized ones, as long as they fit into it.
 MOST_ABSORBED = 8
+# Source times optimized tokens whose common tokens are sought exactly: one bit each, so half a gigabyte.
+LARGEST_COMPARED = 2**32
 # Source times optimized tokens of one changed span that are weighed against each other; a larger one is attested whole.
 LARGEST_SPAN = 250_000
+# A byte that an attested token emits costs more than all proven rules of a span, an attested token more than all bytes.
+_BYTE_COSTS = 2**24
+_ATTESTED_COSTS = 2**56
 _ATTESTED_BY_KIND = {core_ext.CSS: ATTESTED_CSS, core_ext.RAW: ATTESTED_SCRIPT, core_ext.TEXT: ATTESTED_TEXT}
 
 
@@ -69,8 +77,19 @@ def align(page: bytes, optimized: bytes) -> Alignment:
 
 def _anchors(source: list[Token], output: list[Token]) -> Iterator[tuple[int, int]]:
     """Pairs of tokens that are the same, in order. Not of texts: one piece of white-space is like any other."""
-    for i, j, length in SequenceMatcher(None, source, output).get_matching_blocks():
+    for i, j, length in _common(source, output):
         yield from ((i + k, j + k) for k in range(length) if source[i + k][0] != core_ext.TEXT)
+
+
+def _common(source: list[Token], output: list[Token]) -> Iterator[tuple[int, int, int]]:
+    """Runs of a longest common subsequence: where each begins in both, and its length."""
+    if len(source) * len(output) > LARGEST_COMPARED:
+        # Not the longest: what a page repeats often is left out of the search.
+        yield from SequenceMatcher(None, source, output).get_matching_blocks()
+        return
+    for step in LCSseq.opcodes(source, output):
+        if step.tag == "equal":
+            yield step.src_start, step.dest_start, step.src_end - step.src_start
 
 
 def _tokens(page: bytes) -> list[Token]:
@@ -120,36 +139,36 @@ def _cut(data: bytes, count: int) -> list[bytes]:
 
 
 def _spread(source: list[Token], output: list[Token], explains: list[Given]) -> list[bytes]:
-    """What each token of a changed span emits, with as few as can be that no proven rule explains."""
+    """What each token of a changed span emits: of as few attested ones as can be, and these as little as can be."""
     if len(source) * (len(output) + 1) > LARGEST_SPAN:
         return _poured(source, output)
-    # cheapest[j]: the fewest attested tokens that explain the first j outputs by the tokens so far; `via` how.
-    cheapest: list[float] = [0.0] + [inf] * len(output)
-    via: list[list[int]] = []
-    for (kind, _), given in zip(source, explains, strict=True):
-        following, came = [inf] * (len(output) + 1), [0] * (len(output) + 1)
-        for j, cost in enumerate(cheapest):
-            if cost == inf:
-                continue
-            size = 0
-            for taken in range(min(MOST_ABSORBED, len(output) - j) + 1):
-                size += len(output[j + taken - 1][1]) if taken else 0
-                if size > PIECE_BYTES:
-                    break
-                result = output[j][1] if taken else b""
-                is_proven = taken < 2 and result in given and (not taken or output[j][0] == kind)
-                price = cost + (0 if is_proven else 1)
-                if price <= following[j + taken]:
-                    following[j + taken], came[j + taken] = price, taken
-        cheapest = following
-        via.append(came)
-    if cheapest[-1] == inf:
+    joined = b"".join(data for _, data in output)
+    ends = [0, *accumulate(len(data) for _, data in output)]
+    # Per place in the output that the tokens so far can fill up to: the cheapest way's price, and where it came from.
+    # A place may lie within an output token: texts that a dropped comment parted are one token there.
+    reached: dict[int, tuple[int, int]] = {0: (0, 0)}
+    via = []
+    for given in explains:
+        following: dict[int, tuple[int, int]] = {}
+        for at, (cost, _) in reached.items():
+            # Of proven rules the lower number is the cheaper to prove.
+            ways = [(at + len(data), cost + rule) for data, rule in given.items() if joined.startswith(data, at)]
+            after = bisect_right(ends, at)
+            for end in (at, *ends[after : after + MOST_ABSORBED]):
+                if end - at <= PIECE_BYTES:
+                    ways.append((end, cost + _ATTESTED_COSTS + (end - at) * _BYTE_COSTS))
+            for end, price in ways:
+                if end not in following or price < following[end][0]:
+                    following[end] = price, at
+        reached = following
+        via.append(following)
+    if len(joined) not in reached:
         return _poured(source, output)
-    emitted, j = [], len(output)
-    for came in reversed(via):
-        taken = came[j]
-        emitted.append(b"".join(data for _, data in output[j - taken : j]))
-        j -= taken
+    emitted, end = [], len(joined)
+    for following in reversed(via):
+        at = following[end][1]
+        emitted.append(joined[at:end])
+        end = at
     return emitted[::-1]
 
 

@@ -66,6 +66,17 @@ def test_what_no_rule_gives_is_attested_and_nothing_else_is() -> None:
     assert set(attested) == {core_ext.CSS}
 
 
+@pytest.mark.parametrize("times", [1, 30, 300])
+def test_however_often_a_page_repeats_itself_only_the_changed_words_are_attested(times: int) -> None:
+    page = PAGE * times
+    optimized = page.replace(b"<!-- gone -->", b"").replace(b"one   two", b"another")
+
+    made, found = _made(page, optimized)
+
+    assert made == optimized
+    assert sum(rule in core_ext.ATTESTED for rule in found) == times
+
+
 def test_an_untouched_page_is_kept() -> None:
     made, found = _made(PAGE, PAGE)
 
