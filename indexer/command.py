@@ -109,6 +109,13 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")
     exporting.set_defaults(verb="export")
 
+    redecoding = commands.add_parser(
+        "redecode", help="make the tables anew of the answers that were kept, without a node"
+    )
+    redecoding.add_argument("--config", type=Path, metavar="FILE.toml", required=True, help="whose tables")
+    redecoding.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")
+    redecoding.set_defaults(verb="redecode")
+
     recover = commands.add_parser("recover", help="follow a chain that took back what it had called final")
     recover.add_argument("--yes", action="store_true", help="do it without asking")
     recover.set_defaults(verb="recover")

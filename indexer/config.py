@@ -16,6 +16,15 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")
 
 
 @dataclass(frozen=True, slots=True)
+class Factory:
+    """A contract of the same file whose event names, in this argument, the contracts that it creates."""
+
+    contract: str
+    event: str
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfiguredContract:
     """One contract: its events, or those of them that `events` names, from `start_block` on."""
 
@@ -23,6 +32,8 @@ class ConfiguredContract:
     address: bytes
     events: tuple[dict[str, Any], ...]
     start_block: int
+    factory: Factory | None = None
+    """Where its addresses come from; then it is a template and has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class Config:
     """The chain's, where the file names several."""
     ws_url: str = ""
     partition_blocks: int = PARTITION_BLOCKS
+    keeps_answers: bool = False
 
 
 def read_config(path: Path, environment: Mapping[str, str], chain: str | None = None) -> Config:
@@ -89,10 +101,22 @@ def _config(content: dict[str, Any], path: Path, environment: Mapping[str, str],
     if not isinstance(partition_blocks, int) or partition_blocks < 0:
         raise SettingInvalid("partition_blocks", f"{partition_blocks!r} is not a number of blocks, or 0 for none")
     found = tuple(sorted((_contract(entry, path.parent) for entry in contracts), key=lambda c: c.name))
-    for field in ("name", "address"):
-        if len({getattr(contract, field) for contract in found}) < len(found):
+    fixed = [contract for contract in found if contract.factory is None]
+    for names, field in (([c.name for c in found], "name"), ([c.address for c in fixed], "address")):
+        if len(set(names)) < len(names):
             raise SettingInvalid("contracts", f"two have the same {field}")
-    return Config(database_url, rpc_url, schema, found, name, str(content.get("ws_url", "")), partition_blocks)
+    for contract in found:
+        _check_factory(contract, fixed)
+    return Config(
+        database_url,
+        rpc_url,
+        schema,
+        found,
+        name,
+        str(content.get("ws_url", "")),
+        partition_blocks,
+        content.get("keep_answers") is True,
+    )
 
 
 def _contract(entry: dict[str, Any], folder: Path) -> ConfiguredContract:
@@ -100,12 +124,13 @@ def _contract(entry: dict[str, Any], folder: Path) -> ConfiguredContract:
     if not _NAME.match(name):
         raise SettingInvalid("contracts.name", f"{name!r} is not a plain name")
     try:
-        address = bytes.fromhex(str(entry["address"]).removeprefix("0x"))
+        factory = Factory(**entry["factory"]) if "factory" in entry else None
+        address = b"" if factory else bytes.fromhex(str(entry["address"]).removeprefix("0x"))
         start_block = int(entry.get("start_block", 0))
         abi = json.loads((folder / entry["abi"]).read_text())
-    except (KeyError, OSError, ValueError) as error:
+    except (KeyError, OSError, TypeError, ValueError) as error:
         raise SettingInvalid(f"contracts.{name}", f"address, abi or start_block cannot be read ({error!r})") from error
-    if len(address) != 20 or start_block < 0:
+    if len(address) != (0 if factory else 20) or start_block < 0:
         raise SettingInvalid(f"contracts.{name}", "address is not 20 bytes, or start_block is negative")
     entries = abi["abi"] if isinstance(abi, dict) else abi
     wanted = entry.get("events")
@@ -117,4 +142,25 @@ def _contract(entry: dict[str, Any], folder: Path) -> ConfiguredContract:
     missing = set(wanted or ()) - {e["name"] for e in events}
     if missing or not events:
         raise SettingInvalid(f"contracts.{name}.events", f"{', '.join(sorted(missing)) or 'any'}: not in the ABI")
-    return ConfiguredContract(name, address, events, start_block)
+    return ConfiguredContract(name, address, events, start_block, factory)
+
+
+def _check_factory(contract: ConfiguredContract, fixed: list[ConfiguredContract]) -> None:
+    """Raises SettingInvalid unless the factory is a contract with an address whose event has such an argument."""
+    factory = contract.factory
+    if factory is None:
+        return
+    said = [
+        argument["type"]
+        for other in fixed
+        if other.name == factory.contract
+        for event in other.events
+        if event["name"] == factory.event
+        for argument in event["inputs"]
+        if argument["name"] == factory.argument
+    ]
+    if said != ["address"]:
+        raise SettingInvalid(
+            f"contracts.{contract.name}.factory",
+            f"{factory.contract} has no event {factory.event} with one address {factory.argument!r}",
+        )

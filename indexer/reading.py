@@ -6,6 +6,7 @@ Invariant: a batch is only built from logs that belong to the very chain whose l
 import asyncio
 from dataclasses import dataclass
 
+from indexer.answers import Answer
 from indexer.bloom import may_hold
 from indexer.cells import Row
 from indexer.chain import Chain, read_header
@@ -38,6 +39,8 @@ class Reading:
     judged: tuple[tuple[int, Row], ...]
     logs: int
     head: int
+    answer: Answer | None = None
+    """What the rows are of, where the target keeps it."""
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -76,7 +79,8 @@ async def read_blocks(chain: Chain, target: Target, first: int, last: int, tip: 
     _check_hashes(logs, headers)
     await _check_blooms(chain, target, logs, headers)
     kept = tuple(headers[number] for number in sorted({*near, last}))
-    return _reading(logs, headers[first], headers[last], kept, tip.head)
+    said = _answer(target, logs, first, last, 0, headers, answer)
+    return _reading(logs, headers[first], headers[last], kept, tip.head, said)
 
 
 async def read_history(chain: Chain, target: Target, first: int, last: int, head: int) -> Reading:
@@ -97,11 +101,22 @@ async def read_history(chain: Chain, target: Target, first: int, last: int, head
         logs = await asyncio.to_thread(read_logs, target, answer, first, last, _times(headers), 1)
     _check_continuity(headers)
     _check_hashes(logs, headers)
-    return _reading(logs, headers[first], headers[last], (headers[last],), head)
+    said = _answer(target, logs, first, last, 1, headers, answer)
+    return _reading(logs, headers[first], headers[last], (headers[last],), head, said)
 
 
-def _reading(logs: Logs, first: Header, last: Header, kept: tuple[Header, ...], head: int) -> Reading:
-    return Reading(first, last, kept, logs.rows, logs.counts, logs.judged, logs.count, head)
+def _reading(
+    logs: Logs, first: Header, last: Header, kept: tuple[Header, ...], head: int, answer: Answer | None
+) -> Reading:
+    return Reading(first, last, kept, logs.rows, logs.counts, logs.judged, logs.count, head, answer)
+
+
+def _answer(
+    target: Target, logs: Logs, first: int, last: int, call: int, headers: dict[int, Header], body: bytearray
+) -> Answer | None:
+    if not target.keeps_answers or not logs.count:
+        return None
+    return Answer(first, last, call, _times(headers), body)
 
 
 def _times(headers: dict[int, Header]) -> dict[int, int]:

@@ -17,7 +17,7 @@ CHANNEL = "lightdom_blocks"
 class Store:
     """Names only; the writer makes statements of them. `has_hashes`: event rows carry the hash of their block.
 
-    `keeps_ends`: the last block of each batch is remembered for good, since no row tells its hash.
+    `answers`: where nodes' answers are kept, empty: nowhere.
     `partition_blocks`: event tables are in parts of so many blocks, 0: whole.
     `indexes`: statements by index name, for what is built once history is read.
     """
@@ -31,6 +31,7 @@ class Store:
     aside: str = "set_aside_log"
     channel: str = CHANNEL
     has_hashes: bool = True
+    answers: str = ""
     partition_blocks: int = 0
     indexes: dict[str, str] = field(default_factory=dict)
 

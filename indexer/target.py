@@ -34,6 +34,8 @@ class Target:
     plan: LogPlan
     judge: Callable[[Log], tuple[int, Row]]
     """The table and the row of a log that the plan did not write."""
+    keeps_answers: bool = False
+    """Whether nodes' answers are written beside their rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ import orjson
 
 from core_ext.log_plan import COLUMNS, ColumnSpec, EventSpec, LogPlan
 from indexer.cells import Row, moment
+from indexer.children import Child, Source
 from indexer.config import Config, ConfiguredContract
+from indexer.errors import SettingInvalid
 from indexer.log import Log
 from indexer.signature import canonical_type, topic0
 from indexer.target import Leaf, Shape, TableShape, Target, event_spec, is_plain, place_column, shape
@@ -50,8 +52,8 @@ def typed_tables(config: Config) -> tuple[TypedTable, ...]:
     return tuple(_layout(config)[0])
 
 
-def typed_target(config: Config) -> Target:
-    """What to ask for and how to write it."""
+def typed_target(config: Config, children: Sequence[Child] = ()) -> Target:
+    """What to ask for and how to write it, with the children that are known."""
     tables, kinds = _layout(config)
     specs: list[EventSpec] = []
     for (group, topic), kind in kinds.items():
@@ -60,7 +62,9 @@ def typed_target(config: Config) -> Target:
             columns += [place_column("contract")] if kind.has_contract else []
             columns += [_column(leaf, number) for number, leaf in enumerate(kind.shape.leaves)]
             specs.append(event_spec(group, topic, kind.table, kind.shape, columns))
-    groups = {contract.address: number for number, contract in enumerate(config.contracts)}
+    numbers = {contract.name: number for number, contract in enumerate(config.contracts)}
+    groups = {contract.address: numbers[contract.name] for contract in config.contracts if contract.factory is None}
+    groups |= {child.address: numbers[child.template] for child in children if child.address not in groups}
 
     def judge(log: Log) -> tuple[int, Row]:
         kind = kinds.get((groups[log.address], log.topics[0])) if log.topics else None
@@ -80,11 +84,35 @@ def typed_target(config: Config) -> Target:
     return Target(
         addresses=tuple(groups),
         topics=(),
-        start=min(contract.start_block for contract in config.contracts),
+        start=min(contract.start_block for contract in config.contracts if contract.factory is None),
+        keeps_answers=config.keeps_answers,
         tables=tuple(table.shape for table in tables),
         plan=LogPlan(groups, specs, len(tables)),
         judge=judge,
     )
+
+
+def child_sources(config: Config) -> tuple[Source, ...]:
+    """The columns that have the addresses of templates' children."""
+    tables, kinds = _layout(config)
+    found = []
+    for contract in config.contracts:
+        if contract.factory is None:
+            continue
+        group, factory = next((n, c) for n, c in enumerate(config.contracts) if c.name == contract.factory.contract)
+        entry = next(event for event in factory.events if event["name"] == contract.factory.event)
+        kind = kinds[group, topic0(entry)]
+        place = [argument["name"] for argument in entry["inputs"]].index(contract.factory.argument)
+        before = len(_PLACE) + kind.has_contract
+        if kind.shape is None:
+            raise SettingInvalid(
+                f"contracts.{contract.name}.factory", "an event with arrays or deep structs names none"
+            )
+        leaf = kind.shape.index(_argument_names(entry)[place])
+        table = tables[kind.table]
+        column = list(table.columns)[before + leaf]
+        found.append(Source(contract.name, table.name, column, factory.address if kind.has_contract else None))
+    return tuple(found)
 
 
 def _layout(config: Config) -> tuple[list[TypedTable], dict[tuple[int, bytes], _Kind]]:
@@ -103,7 +131,8 @@ def _layout(config: Config) -> tuple[list[TypedTable], dict[tuple[int, bytes], _
             if len(names[name]) > 1:  # events of one name that are not alike
                 name = f"{_snake(contract.name)}_{name}"
                 name += "_" + topic0(entry).hex()[:8] if name in numbers else ""
-            has_contract = len(said_by[topic0(entry)]) > 1 and len(names[_snake(entry["name"])]) == 1
+            is_shared = len(said_by[topic0(entry)]) > 1 and len(names[_snake(entry["name"])]) == 1
+            has_contract = is_shared or contract.factory is not None
             if name not in numbers:
                 numbers[name] = len(tables)
                 tables.append(TypedTable(name, _columns(entry, has_contract)))

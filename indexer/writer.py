@@ -17,13 +17,16 @@ import psycopg
 from psycopg import sql
 
 from indexer import metrics
+from indexer.answers import cut, keep
 from indexer.aside import read_aside_again
 from indexer.cells import moment
 from indexer.connection import reachable
 from indexer.copying import copy_rows
+from indexer.decoding_again import decode_again
 from indexer.deployment import Contract, Deployment, first_change
 from indexer.derived import Derived
-from indexer.errors import ForeignChain
+from indexer.errors import ForeignChain, SettingInvalid
+from indexer.known_positions import known_positions
 from indexer.log import BEFORE_GENESIS, Position
 from indexer.partitions import Partitions
 from indexer.reading import Reading
@@ -107,7 +110,7 @@ class Writer:
 
     async def known(self, highest: int, limit: int) -> list[Position]:
         """Blocks up to `highest` whose hash is known, the newest first."""
-        return await self._run(self._transact, self._known, highest, limit)
+        return await self._run(self._transact, known_positions, self._cursor, self._store, highest, limit)
 
     async def seen(self, head: int) -> None:
         """Records that the indexer lives and where the chain's head is."""
@@ -124,6 +127,17 @@ class Writer:
     async def build_indexes(self) -> int:
         """Makes the indexes that are missing; gives how many."""
         return await self._run(self._transact, self._build_indexes)
+
+    async def read(self, ask: Callable[[psycopg.Cursor[Any]], T]) -> T:
+        """What a question to the database gives, asked between two batches."""
+        return await self._run(self._transact, ask, self._cursor)
+
+    async def redecode(self, target: Target, remake: Callable[[psycopg.Cursor[Any]], int]) -> int:
+        """Makes all rows anew of the kept answers; gives how many. Raises SettingInvalid unless these are all.
+
+        `remake` empties the event tables or makes new ones, and says how many rows they had.
+        """
+        return await self._run(self._transact, self._redecode, target, remake)
 
     async def close(self) -> None:
         """Ends the thread; the connection is the opener's to close."""
@@ -226,6 +240,8 @@ class Writer:
         for table in self._store.tables:
             self._execute("DELETE FROM {table} WHERE block_number > %s", to.number, table=table.name)
         self._execute("DELETE FROM {blocks} WHERE number > %s", to.number)
+        if self._store.answers:
+            cut(self._cursor, self._store.answers, to.number)
         for derived in self._derived:
             derived.rewound(self._cursor, to.number)
         self._move(to, None)
@@ -255,7 +271,11 @@ class Writer:
             return self._place(logs)
 
     def _place(self, logs: Reading | Logs) -> int:
+        if not any(logs.counts) and not logs.judged:
+            return 0
         first, last = logs.reach
+        if isinstance(logs, Reading) and logs.answer is not None and self._store.answers:
+            keep(self._cursor, self._store.answers, logs.answer)
         return copy_rows(self._cursor, self._partitions.places(self._cursor, first, last), logs)
 
     def _end_backfill(self, deployment: Deployment, first: int) -> None:
@@ -269,6 +289,17 @@ class Writer:
         if first is not None:
             self._tell_again(first)
         return explained
+
+    def _redecode(self, target: Target, remake: Callable[[psycopg.Cursor[Any]], int]) -> int:
+        there = remake(self._cursor)
+        self._partitions.forget()
+        made = decode_again(self._cursor, self._store.answers, target, self._place)
+        if made != there:
+            raise SettingInvalid(
+                "keep_answers", f"{made} logs are in the answers, {there} in the tables: not all were kept"
+            )
+        self._tell_again(target.start)
+        return made
 
     def _tell_again(self, first: int) -> None:
         """Rows came into blocks that were told already: to who listens, these blocks are taken back and told anew."""
@@ -285,7 +316,7 @@ class Writer:
         self._record(deployment)
         if change is None or change > self.here.number:
             return None
-        to = next(iter(self._known(change - 1, 1)), BEFORE_GENESIS)
+        to = next(iter(known_positions(self._cursor, self._store, change - 1, 1)), BEFORE_GENESIS)
         self._rewind(to)
         return to
 
@@ -332,20 +363,6 @@ class Writer:
             *(to.number, to.hash, moment(to.time), head),
         )
         self._next = to
-
-    def _known(self, highest: int, limit: int) -> list[Position]:
-        part = "SELECT DISTINCT {} AS number, {} AS hash, {} AS time FROM {} WHERE {} <= %s ORDER BY 1 DESC LIMIT %s"
-        sources = [(self._store.blocks, ("number", "hash", "time"))]
-        if self._store.has_hashes:
-            sources += [(table.name, ("block_number", "block_hash", "block_time")) for table in self._store.tables]
-        parts = [
-            sql.SQL("(") + sql.SQL(part).format(*map(sql.Identifier, (*c, name, c[0]))) + sql.SQL(")")
-            for name, c in sources
-        ]
-        every = sql.SQL("SELECT number, hash, extract(epoch FROM time)::bigint FROM ({}) e GROUP BY number, hash, time")
-        query = every.format(sql.SQL(" UNION ").join(parts)) + sql.SQL(" ORDER BY number DESC LIMIT %s")
-        found = self._cursor.execute(query, [*([highest, limit] * len(sources)), limit]).fetchall()
-        return [Position(*row) for row in found]
 
     def _tell(self, message: dict[str, object], first: int) -> None:
         """In the transaction that it tells of: who listens hears it after the commit, who was away reads the outbox."""

@@ -7,6 +7,7 @@ import sys
 from psycopg import sql
 
 from indexer.chain import Chain
+from indexer.children import children_in
 from indexer.commands.exits import FATAL
 from indexer.config import Config
 from indexer.connection import connect, reachable
@@ -17,7 +18,7 @@ from indexer.own_contracts import own_target
 from indexer.own_store import own_store
 from indexer.settings import Settings
 from indexer.typed_store import typed_store
-from indexer.typed_tables import typed_target
+from indexer.typed_tables import child_sources, typed_target
 from indexer.verify import Verdict, verify
 from indexer.versions import compare_versions
 
@@ -59,5 +60,5 @@ async def _compare(settings: Settings, config: Config | None) -> Verdict:
                 chain_id, genesis = await chain.identity()
                 target = own_target(read_deployment(manifest_path(settings.home, chain_id), genesis))
             else:
-                target = typed_target(config)
+                target = typed_target(config, children_in(connection.cursor(), child_sources(config)))
             return await verify(chain, connection, store, target, here, settings.window_blocks)
