@@ -81,13 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     running = commands.add_parser("run", help="mirror the chain until stopped")
-    running.add_argument("--config", type=Path, metavar="FILE.toml", help="mirror the contracts that it names instead")
-    running.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")
     running.set_defaults(verb="run")
+    _may_be_configured(running)
 
     status = commands.add_parser("status", help="say how far the mirror is behind the chain")
     status.add_argument("--json", action="store_true", help="as JSON")
     status.set_defaults(verb="status")
+    _may_be_configured(status)
 
     rewind = commands.add_parser("rewind", help="delete what is mirrored above a block; a run reads it again")
     rewind.add_argument(
@@ -95,30 +95,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     rewind.add_argument("--yes", action="store_true", help="do it without asking")
     rewind.set_defaults(verb="rewind")
+    _may_be_configured(rewind)
 
     verifying = commands.add_parser("verify", help="read the chain again and compare every row; exit code 1: differs")
-    verifying.add_argument("--config", type=Path, metavar="FILE.toml", help="of the contracts that it names instead")
-    verifying.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")
     verifying.set_defaults(verb="verify")
+    _may_be_configured(verifying)
 
     exporting = commands.add_parser("export", help="write every table to a Parquet file, as of one block")
     exporting.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where the files go")
     exporting.add_argument("--block", type=int, metavar="NUMBER", help="as of this block instead of the newest")
     exporting.add_argument("--json", action="store_true", help="say what was written as JSON")
-    exporting.add_argument("--config", type=Path, metavar="FILE.toml", help="of the contracts that it names instead")
-    exporting.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")
     exporting.set_defaults(verb="export")
+    _may_be_configured(exporting)
 
     redecoding = commands.add_parser(
         "redecode", help="make the tables anew of the answers that were kept, without a node"
     )
-    redecoding.add_argument("--config", type=Path, metavar="FILE.toml", required=True, help="whose tables")
-    redecoding.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")
     redecoding.set_defaults(verb="redecode")
+    _may_be_configured(redecoding, required=True)
 
     recover = commands.add_parser("recover", help="follow a chain that took back what it had called final")
     recover.add_argument("--yes", action="store_true", help="do it without asking")
     recover.set_defaults(verb="recover")
+    _may_be_configured(recover)
 
     migrate = commands.add_parser("migrate", help="bring the schema to the newest version, or back")
     migrate.add_argument("--down", action="store_true", help="go back: drops tables, whose rows the chain still has")
@@ -128,3 +127,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrate.set_defaults(verb="migrate")
     return parser
+
+
+def _may_be_configured(verb: argparse.ArgumentParser, required: bool = False) -> None:
+    """The verb may be about the mirror that a file names, instead of our own contracts'."""
+    words = "of the contracts that it names" + ("" if required else ", instead of ours")
+    verb.add_argument("--config", type=Path, metavar="FILE.toml", required=required, help=words)
+    verb.add_argument("--chain", metavar="NAME", help="of the chains that the file names, only this one")

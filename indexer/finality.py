@@ -1,9 +1,10 @@
-"""What the chain has promised never to take back."""
+"""What the chain has promised never to take back; the writer keeps it, so that a restart forgets no promise."""
 
 import time
 
 from indexer.chain import Chain
 from indexer.errors import NodeAnswerWrong
+from indexer.writer import Writer
 
 DEVELOPMENT_CHAIN = 31337
 _LOOK_SECONDS = 5.0
@@ -11,31 +12,34 @@ _DEPTH_WITHOUT_TAGS = 64  # blocks; two epochs of the beacon chain
 
 
 class Finality:
-    """The highest final block, which only rises.
+    """Raises the highest final block as the chain does.
 
     `rule`: none, tags (the node's `finalized`, a depth where it has no such tag), a number of blocks, or auto: none on
     a development chain, which may be set back at will, and tags on any other.
     """
 
-    def __init__(self, rule: str) -> None:
+    def __init__(self, rule: str, writer: Writer) -> None:
         self._rule = rule
+        self._writer = writer
         self._looked_at = 0.0
-        self.number = -1
 
-    async def advance(self, chain: Chain, chain_id: int, head: int, here: int) -> None:
+    def number(self, chain_id: int) -> int:
+        """The highest final block; -1: none."""
+        return -1 if self._rule_on(chain_id) == "none" else self._writer.final
+
+    async def advance(self, chain: Chain, chain_id: int, head: int) -> None:
         """Looks anew, now and then. Never past what is mirrored: a block that was not seen cannot be taken back."""
-        rule = self._rule
-        if rule == "auto":
-            rule = "none" if chain_id == DEVELOPMENT_CHAIN else "tags"
-        if rule == "none":
-            return
+        rule, writer = self._rule_on(chain_id), self._writer
         if rule.isdecimal():
-            self.number = max(self.number, min(here, head - int(rule)))
-            return
-        now = time.monotonic()
-        if now - self._looked_at > _LOOK_SECONDS:
-            self._looked_at = now
-            self.number = max(self.number, min(here, await _tagged(chain, head)))
+            writer.final = max(writer.final, min(writer.here.number, head - int(rule)))
+        elif rule == "tags" and time.monotonic() - self._looked_at > _LOOK_SECONDS:
+            self._looked_at = time.monotonic()
+            writer.final = max(writer.final, min(writer.here.number, await _tagged(chain, head)))
+
+    def _rule_on(self, chain_id: int) -> str:
+        if self._rule != "auto":
+            return self._rule
+        return "none" if chain_id == DEVELOPMENT_CHAIN else "tags"
 
 
 async def _tagged(chain: Chain, head: int) -> int:

@@ -62,10 +62,13 @@ class Mirror:
         self._genesis: bytes | None = None
         self._chain_id = 0
         self._behind_since: float | None = None
+        self._contradictions = 0
+        self._contradicted_since = 0.0
+        self._kept_final = writer.final
         self._seen_at = 0.0
         self._history: History | None = None
         self._tip: tuple[float, Tip] | None = None
-        self._finality = Finality(settings.finality)
+        self._finality = Finality(settings.finality, writer)
         self._progress = Progress()
         self._lacks_indexes = True  # until it was looked
 
@@ -77,9 +80,7 @@ class Mirror:
             except (DatabaseUnreachable, WriterBusy):
                 raise
             except Halted as error:
-                logger.critical("halted", reason=str(error))
-                await self._writer.halted(str(error))
-                raise
+                await self._contradicted(error)
             except AnswerTooLarge as error:
                 self._window = halved(self._window)
                 logger.info("window halved", blocks=self._window, reason=str(error))
@@ -100,13 +101,14 @@ class Mirror:
                     await _wait(backoff, error, self._chain.rest_seconds)
             else:
                 backoff.reset()
+                self._contradictions = 0
                 if not isinstance(outcome, Advanced | Rewound):
                     await heads.wait()
 
     async def advance(self) -> Outcome:
         """One step, with what has to be known before it, and what follows from it."""
-        if self._writer.is_halted:
-            raise Halted("the chain took back what it had called final")
+        if self._writer.halted is not None:
+            raise Halted(self._writer.halted)
         try:
             return await self._advance()
         except BaseException:
@@ -116,7 +118,7 @@ class Mirror:
     async def _advance(self) -> Outcome:
         target = await self._target()
         settings = self._settings
-        final = self._finality.number
+        final = self._finality.number(self._chain_id)
         limits = Limits(settings.confirmations, self._window, settings.reorg_blocks, final)
         outcome = await self._history_step(target) or await step(self._chain, self._writer, target, limits)
         match outcome:
@@ -127,7 +129,7 @@ class Mirror:
                 else:
                     self._progress.say(to.number, head, rows)
                 self._seen_at = time.monotonic()
-                await self._finality.advance(self._chain, self._chain_id, head, to.number)
+                await self._finality.advance(self._chain, self._chain_id, head)
                 metrics.put("indexer_window_blocks", self._window)
                 if set_aside:
                     metrics.count("indexer_set_aside_total", set_aside)
@@ -143,9 +145,26 @@ class Mirror:
                 return await self._wait_for_node(outcome)
             case NothingNew(head):
                 await self._build_indexes()
+                await self._finality.advance(self._chain, self._chain_id, head)
                 await self._say_seen(head)
         self._behind_since = None
         return outcome
+
+    async def _contradicted(self, error: Halted) -> None:
+        """Halts once every node has said so, and for as long as patience lasts: one alone may be on another fork."""
+        if self._writer.halted is not None:
+            raise error
+        now = time.monotonic()
+        self._contradicted_since = self._contradicted_since if self._contradictions else now
+        self._contradictions += 1
+        lasted = now - self._contradicted_since
+        if self._contradictions > self._chain.nodes and lasted >= self._settings.patience_seconds:
+            logger.critical("halted", reason=error.reason)
+            await self._writer.halt(error.reason)
+            raise error
+        logger.warning("contradicted", reason=error.reason)
+        self._chain.other_node()
+        await asyncio.sleep(self._settings.poll_seconds)
 
     async def _wait_for_node(self, outcome: NodeBehind) -> Outcome:
         """A node that merely lags catches up soon; one that was set back has to be followed."""
@@ -155,14 +174,15 @@ class Mirror:
             self._chain.other_node()  # one that is not behind may be among them
             return outcome
         depth = self._writer.here.number - outcome.common.number
-        await self._writer.rewind(allowed(outcome.common, self._finality.number))
+        await self._writer.rewind(allowed(outcome.common, self._finality.number(self._chain_id)))
         logger.warning("chain went back", to=outcome.common.number, depth=depth)
         self._behind_since = None
         return Rewound(outcome.common, depth)
 
     async def _say_seen(self, head: int) -> None:
-        if time.monotonic() - self._seen_at > _SEEN_SECONDS:
+        if time.monotonic() - self._seen_at > _SEEN_SECONDS or self._writer.final != self._kept_final:
             await self._writer.seen(head)
+            self._kept_final = self._writer.final
             self._seen_at = time.monotonic()
 
     async def _history_step(self, target: Target) -> Advanced | Rewound | None:
@@ -182,7 +202,9 @@ class Mirror:
                 await self._writer.drop_indexes()
                 self._lacks_indexes = True
             self._history = History(self._chain, self._writer, target, settings.window_blocks, self._window)
-        outcome = await self._history.advance(last, tip.head, settings.reorg_blocks, self._finality.number)
+        outcome = await self._history.advance(
+            last, tip.head, settings.reorg_blocks, self._finality.number(self._chain_id)
+        )
         self._window = self._history.window
         return outcome
 

@@ -26,8 +26,10 @@ CREATE TABLE IF NOT EXISTS indexer_checkpoint (
     time TIMESTAMPTZ NOT NULL,
     head_number BIGINT NOT NULL,
     seen_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    halted TEXT
+    halted TEXT,
+    final_number BIGINT NOT NULL DEFAULT -1
 );
+ALTER TABLE indexer_checkpoint ADD COLUMN IF NOT EXISTS final_number BIGINT NOT NULL DEFAULT -1;
 CREATE TABLE IF NOT EXISTS indexer_blocks (
     number BIGINT PRIMARY KEY,
     hash BYTEA NOT NULL,

@@ -54,8 +54,10 @@ class Writer:
         self.here: Position = BEFORE_GENESIS
         """The last block that is mirrored, with all blocks before it."""
         self._next = self.here
-        self._is_halted = False
-        self._commits = 0
+        self.halted: str | None = None
+        """Why nothing more is mirrored until somebody decides; None: all is well."""
+        self.final = -1
+        """The highest block that the chain called final; whoever learns of it sets it, the next commit keeps it."""
 
     async def adopt(self, chain_id: int, genesis_hash: bytes) -> None:
         """Makes sure that the database mirrors this chain. Raises ForeignChain if it has rows of another."""
@@ -116,9 +118,9 @@ class Writer:
         """Records that the indexer lives and where the chain's head is."""
         await self._run(self._transact, self._seen, head)
 
-    async def halted(self, reason: str | None) -> None:
-        """Records why nothing more is mirrored, or that it goes on."""
-        await self._run(self._transact, self._halted, reason)
+    async def halt(self, reason: str | None) -> None:
+        """Records why nothing more is mirrored, or with None that it goes on."""
+        await self._run(self._transact, self._halt, reason)
 
     async def drop_indexes(self) -> None:
         """Takes off what only readers need, before a long history is read into empty tables."""
@@ -173,7 +175,8 @@ class Writer:
 
     def _checkpoint(self) -> Any:
         return self._execute(
-            "SELECT chain_id, genesis_hash, number, hash, extract(epoch FROM time)::bigint, halted FROM {checkpoint}"
+            "SELECT chain_id, genesis_hash, number, hash, extract(epoch FROM time)::bigint, halted, final_number"
+            " FROM {checkpoint}"
         ).fetchone()
 
     def _adopt(self, chain_id: int, genesis_hash: bytes) -> None:
@@ -196,12 +199,8 @@ class Writer:
                 derived.opened(self._cursor)
             found = self._checkpoint()
         self.here = BEFORE_GENESIS if found is None else Position(found[2], found[3], found[4])
-        self._is_halted = found is not None and found[5] is not None
-
-    @property
-    def is_halted(self) -> bool:
-        """Whether the checkpoint says that the chain broke its word, and nobody has decided yet."""
-        return self._is_halted
+        self.halted, self.final = (None, -1) if found is None else found[5:]
+        metrics.put("indexer_halted", self.halted is not None)
 
     def _append(self, reading: Reading, reorg_blocks: int) -> None:
         started = time.monotonic()
@@ -244,6 +243,7 @@ class Writer:
             cut(self._cursor, self._store.answers, to.number)
         for derived in self._derived:
             derived.rewound(self._cursor, to.number)
+        self.final = min(self.final, to.number)  # lower only by word of an operator, or for a contract that moved
         self._move(to, None)
         self._tell({"reorg_to": to.number}, to.number + 1)
 
@@ -331,14 +331,14 @@ class Writer:
             derived.taken_up(self._cursor)
 
     def _seen(self, head: int) -> None:
-        self._execute("UPDATE {checkpoint} SET head_number = %s, seen_at = now()", head)
+        self._execute("UPDATE {checkpoint} SET head_number = %s, seen_at = now(), final_number = %s", head, self.final)
         metrics.put("indexer_head_block", head)
         metrics.put("indexer_lag_blocks", max(0, head - self.here.number))
 
-    def _halted(self, reason: str | None) -> None:
+    def _halt(self, reason: str | None) -> None:
         self._execute("UPDATE {checkpoint} SET halted = %s, seen_at = now()", reason)
+        self.halted = reason
         metrics.put("indexer_halted", reason is not None)
-        self._is_halted = reason is not None
 
     def _drop_indexes(self) -> None:
         for name in self._store.indexes:
@@ -359,8 +359,8 @@ class Writer:
     def _move(self, to: Position, head: int | None) -> None:
         self._execute(
             "UPDATE {checkpoint} SET number = %s, hash = %s, time = %s, seen_at = now(), halted = NULL,"
-            " head_number = coalesce(%s, head_number)",
-            *(to.number, to.hash, moment(to.time), head),
+            " head_number = coalesce(%s, head_number), final_number = %s",
+            *(to.number, to.hash, moment(to.time), head, self.final),
         )
         self._next = to
 
