@@ -17,6 +17,7 @@ from ape import accounts, networks, project
 from ape.cli import ConnectedProviderCommand
 
 from scripts.deployment.contracts import Deployer, NothingThere
+from scripts.deployment.economy import deploy_economy, wire_economy
 from scripts.deployment.manifest import Manifest, open_manifest
 from scripts.deployment.parameters import (
     DEVELOPMENT_CHAIN_ID,
@@ -100,9 +101,11 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
         "VirtualLandNFT": land,
         "WrappedEther": bond_token,
     }
+    deployed |= deploy_economy(deployer, deployed, parameters, contracts)
     wire_roles(deployer, authority, deployed, parameters.verifiers)
     wire_claims(deployer, proof, {1: rules, 2: attested_rules}, parameters)
     wire_money(deployer, registry, stakes, parameters)
+    wire_economy(deployer, deployed, parameters)
     if parameters.is_development:
         stake_verifiers(deployer, proof, stakes, bond_token, parameters)
     wire_hosts(deployer, registry, parameters)

@@ -35,6 +35,8 @@ class Manifest:
     genesis_hash: str
     deployer: str
     contracts: dict[str, Entry] = field(default_factory=dict)
+    implementations: dict[str, Entry] = field(default_factory=dict)
+    """The code behind those of them that are proxies, by the proxy's name."""
     parameters: dict[str, Any] = field(default_factory=dict)
 
     def write(self) -> None:
@@ -43,6 +45,7 @@ class Manifest:
             "genesisHash": self.genesis_hash,
             "deployer": self.deployer,
             "contracts": {name: _to_json(entry) for name, entry in sorted(self.contracts.items())},
+            "implementations": {name: _to_json(entry) for name, entry in sorted(self.implementations.items())},
             "parameters": self.parameters,
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,13 +63,18 @@ def open_manifest(home: Path, chain_id: int, genesis_hash: str, deployer: str) -
     document = json.loads(path.read_text(encoding="utf-8"))
     if document["genesisHash"] != genesis_hash:
         return empty
-    contracts = {
+    contracts = _from_json(document["contracts"])
+    implementations = _from_json(document.get("implementations", {}))
+    return Manifest(path, chain_id, genesis_hash, deployer, contracts, implementations, document["parameters"])
+
+
+def _from_json(entries: dict[str, Any]) -> dict[str, Entry]:
+    return {
         name: Entry(
             entry["address"], entry["block"], entry["codeHash"], entry["creationHash"], entry.get("sourceHash", "0x")
         )
-        for name, entry in document["contracts"].items()
+        for name, entry in entries.items()
     }
-    return Manifest(path, chain_id, genesis_hash, deployer, contracts, document["parameters"])
 
 
 def _to_json(entry: Entry) -> dict[str, Any]:

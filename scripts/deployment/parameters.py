@@ -81,6 +81,11 @@ class Parameters:
     verifiers: tuple[str, ...]
     bond_token: str | None
     """None: a WrappedEther of our own."""
+    mining_window_seconds: int
+    """How long a recipe's score can be challenged."""
+    stable_token: str | None
+    """A token that plans are paid in beside DSH; None: DSH alone."""
+    stable_decimals: int
     hosts: Mapping[str, str]
 
     def recorded(self) -> dict[str, int | str | list[str]]:
@@ -97,6 +102,8 @@ class Parameters:
             "domainQuotaWei": str(self.domain_quota_wei),
             "perspectives": self.perspectives,
             "dissentSeconds": self.dissent_seconds,
+            "miningWindowSeconds": self.mining_window_seconds,
+            "stableToken": self.stable_token or "",
             "treasury": self.treasury,
             "verifiers": list(self.verifiers),
         }
@@ -128,6 +135,9 @@ def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Par
             treasury=accounts[7],
             verifiers=accounts[2:5],
             bond_token=None,
+            mining_window_seconds=_integer("LIGHTDOM_MINING_WINDOW_SECONDS", 60),
+            stable_token=_optional_address("LIGHTDOM_STABLE_TOKEN"),
+            stable_decimals=_integer("LIGHTDOM_STABLE_DECIMALS", 6),
             hosts=EXAMPLE_HOSTS,
         )
     return Parameters(
@@ -149,6 +159,9 @@ def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Par
         treasury=_addresses("LIGHTDOM_TREASURY", "the address that gets the initial supply")[0],
         verifiers=_addresses("LIGHTDOM_VERIFIERS", "addresses of the verifier nodes, with commas"),
         bond_token=_addresses("LIGHTDOM_BOND_TOKEN", "the ERC-20 that bonds are paid in, such as the chain's WETH")[0],
+        mining_window_seconds=_integer("LIGHTDOM_MINING_WINDOW_SECONDS", 3 * 24 * 3600),
+        stable_token=_optional_address("LIGHTDOM_STABLE_TOKEN"),
+        stable_decimals=_integer("LIGHTDOM_STABLE_DECIMALS", 6),
         hosts={},
     )
 
@@ -163,6 +176,10 @@ def _addresses(name: str, reason: str) -> tuple[str, ...]:
         if not is_address(address):
             raise ParameterWrong(name, address, "an address")
     return tuple(str(to_checksum_address(address)) for address in addresses)
+
+
+def _optional_address(name: str) -> str | None:
+    return _addresses(name, "")[0] if os.environ.get(name) else None
 
 
 def _integer(name: str, default: int | None = None) -> int:

@@ -11,47 +11,11 @@ from eth_utils.crypto import keccak
 
 from scripts.deployment.contracts import Deployer
 from scripts.deployment.parameters import BIOMES, Parameters
-
-#: Role ids of the AccessManager; 0 is its admin. The numbers are on chain for good: append, never renumber.
-ROLES = {
-    "GOVERNOR": 1,
-    "ELECTOR": 2,
-    "REGISTRAR": 3,
-    "PAUSER": 4,
-    "EMITTER": 5,
-    "RECORDER": 6,
-    "VERIFIER": 7,
-    "CASHIER": 8,
-    "GRANTER": 9,
-    "CANARY_KEEPER": 10,
-}
+from scripts.deployment.roles import FUNCTIONS, OPERATOR_ROLES, ROLES
 
 #: Rule set 1 has no attested rules. A quarter is the most that the contract takes.
 ATTESTED_RULESET = 2
 ATTESTED_PERCENT = 25
-
-#: Contract -> function -> role that may call it. Every restricted function has its row.
-FUNCTIONS = {
-    "ProofOfOptimization": {
-        "setParameters": "GOVERNOR",
-        "addRuleset": "GOVERNOR",
-        "setAttestedPercent": "GOVERNOR",
-        "setVerifier": "ELECTOR",
-        "pause": "PAUSER",
-        "unpause": "PAUSER",
-    },
-    "OptimizationRegistry": {
-        "registerHost": "REGISTRAR",
-        "recordSaving": "RECORDER",
-        "recordSlash": "RECORDER",
-        "recordFees": "CASHIER",
-        "setQuota": "GOVERNOR",
-        "grantReward": "GRANTER",
-    },
-    "DOMSpaceToken": {"queueReward": "EMITTER"},
-    # Anyone may call `join`; whom it may seat is asked of this row.
-    "VerifierStakes": {"join": "VERIFIER", "setMinimumStake": "GOVERNOR", "registerCanary": "CANARY_KEEPER"},
-}
 
 
 def wire_roles(deployer: Deployer, authority: Any, contracts: dict[str, Any], verifiers: tuple[str, ...] = ()) -> None:
@@ -67,12 +31,15 @@ def wire_roles(deployer: Deployer, authority: Any, contracts: dict[str, Any], ve
             if authority.getTargetFunctionRole(target.address, selector) != ROLES[role]:
                 calls.append(authority.setTargetFunctionRole.encode_input(target.address, [selector], ROLES[role]))
     operator = deployer.account.address
-    members = [(role, operator) for role in ("GOVERNOR", "REGISTRAR", "PAUSER", "CANARY_KEEPER")]
+    members = [(role, operator) for role in OPERATOR_ROLES]
     # A seat is had by a stake alone, so no person is an elector; clients' fees come with their contract.
     members += [
         ("ELECTOR", contracts["VerifierStakes"].address),
         ("REGISTRAR", contracts["DomainControl"].address),
         ("EMITTER", contracts["RewardStreams"].address),
+        ("EMITTER", contracts["NodeManager"].address),
+        ("EMITTER", contracts["MiningEngine"].address),
+        ("CASHIER", contracts["PlanRegistry"].address),
         ("GRANTER", contracts["RewardStreams"].address),
         ("RECORDER", contracts["ProofOfOptimization"].address),
         *(("VERIFIER", verifier) for verifier in verifiers),

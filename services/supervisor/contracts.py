@@ -25,12 +25,21 @@ _INPUTS = ("ape-config.yaml", "package-lock.json", "scripts/deploy.py")
 _PARAMETERS = tuple(
     f"LIGHTDOM_{name}"
     for name in (
+        "ANSWER_SECONDS",
         "BOND_TOKEN",
         "DEPLOYER_ALIAS",
+        "DISSENT_SECONDS",
+        "DOMAIN_QUOTA_WEI",
         "DSH_PRICE_WEI",
         "MINIMUM_BOND_WEI",
+        "MINIMUM_STAKE_WEI",
+        "MINING_WINDOW_SECONDS",
+        "PERSPECTIVES",
         "QUORUM",
+        "STABLE_DECIMALS",
+        "STABLE_TOKEN",
         "TREASURY",
+        "UNBONDING_SECONDS",
         "VERIFIERS",
         "WINDOW_SECONDS",
     )

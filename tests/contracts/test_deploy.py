@@ -11,8 +11,10 @@ from eth_utils import keccak
 
 from scripts.deploy import deploy_all, open_deployer
 from scripts.deployment.contracts import Deployer
+from scripts.deployment.economy import PROXIED
+from scripts.deployment.manifest import Entry
 from scripts.deployment.parameters import ParameterMissing, ParameterWrong, read_parameters
-from scripts.deployment.wiring import FUNCTIONS, ROLES
+from scripts.deployment.roles import FUNCTIONS, ROLES
 from tests.contracts.conftest import ROOT, House
 
 FOLDER = "deployments"
@@ -30,9 +32,16 @@ class MortalDeployer(Deployer):
         super().__init__(whole.account, whole._provider, whole.manifest)
         self.life = life
 
-    def ensure(self, name: str, container: Any, *arguments: Any, fixed: tuple[str, ...] = ()) -> Any:
+    def _ensure(
+        self,
+        shelf: dict[str, Entry],
+        name: str,
+        container: Any,
+        arguments: tuple[Any, ...],
+        hashes: tuple[str, str],
+    ) -> Any:
         self._step()
-        return super().ensure(name, container, *arguments, fixed=fixed)
+        return super()._ensure(shelf, name, container, arguments, hashes)
 
     def send(self, method: Any, *arguments: Any, value_wei: int = 0) -> None:
         self._step()
@@ -190,6 +199,11 @@ def test_a_contract_that_is_gone_is_deployed_again_with_all_that_stand_on_it(
         assert manifest[name]["address"] != house.contracts[name].address
     for name in ("AccessManager", "Answers", "DOMSpaceToken", "RuleSet1", "RuleSet2", "StepProofs", "WrappedEther"):
         assert manifest[name]["address"] == house.contracts[name].address
+    # What stands behind a proxy gets new code there, so that clients and nodes keep what they have.
+    for name in PROXIED:
+        assert manifest[name]["address"] == house.contracts[name].address
+    assert house.PlanRegistry.REGISTRY() == manifest["OptimizationRegistry"]["address"]
+    assert house.NodeManager.PROOF() == manifest["ProofOfOptimization"]["address"]
     assert deploy() == 0
 
 

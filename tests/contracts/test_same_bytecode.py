@@ -14,7 +14,12 @@ ROOT = Path(__file__).parents[2]
 CONTRACTS = (
     "Authority",
     "DOMSpaceToken",
+    "HouseProxy",
+    "MiningEngine",
+    "ModelStorage",
+    "NodeManager",
     "OptimizationRegistry",
+    "PlanRegistry",
     "ProofOfOptimization",
     "RuleSet1",
     "VirtualLandNFT",
