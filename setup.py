@@ -42,6 +42,7 @@ NAMES = (
             "roots",
             "rules",
             "selector",
+            "start_tags",
             "tags",
             "trace",
             "tree",

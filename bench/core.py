@@ -13,8 +13,9 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -26,6 +27,8 @@ from core_ext.roots import roots_of
 ROOT = Path(__file__).parents[1]
 TURNS = 7
 BARE_CALLS = 20_000
+# What one call of Keccak-f takes in.
+BLOCK_BYTES = 136
 PYTHON_LEAVES = 300
 JAVASCRIPT = ROOT / "bench" / "merkle_tree"
 
@@ -49,6 +52,20 @@ def medians(rows: dict[str, Callable[[], object]]) -> dict[str, float]:
         for name, work in rows.items():
             taken[name].append(cpu_seconds(work))
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+def calls_alone(starts: Sequence[int]) -> int:
+    """Calls of Keccak-f for the leaves of a page's tokens if each is hashed by itself, and for the nodes above."""
+    leaves = sum((end - start) // BLOCK_BYTES + 2 for start, end in pairwise(starts))
+    return leaves + nodes_above(len(starts) - 1)
+
+
+def nodes_above(count: int) -> int:
+    nodes = 0
+    while count > 1:
+        count = (count + 1) // 2
+        nodes += count
+    return nodes
 
 
 def with_lanes(width: int, work: Callable[[], object]) -> None:
@@ -122,8 +139,15 @@ def main() -> int:
     for width in bare:
         print(f"  {f'{width} at once':<36}{taken[f'{width} lanes'] / BARE_CALLS / width * 1e9:>10.0f} ns a call")
     best = taken[f"{widest} lanes"] / BARE_CALLS / widest * calls
-    print(f"  the three roots need {calls:,} calls, {calls / count:.2f} a token; the whole proof takes")
-    print(f"  {proof / best:.2f} times these calls alone, and the roots {taken['three roots'] / best:.2f} times")
+    every = sum(
+        calls_alone(each.starts) + calls_alone(made.out_starts) + each.count + nodes_above(each.count)
+        for each, made in zip(tokens, traces, strict=True)
+    )
+    print(f"the whole proof, and the three roots, in times of their {widest}-lane calls alone")
+    for name, counted in (("every leaf and node of the trees", every), ("those made: repeats are known", calls)):
+        alone = best * counted / calls
+        roots_take = taken["three roots"] / alone
+        print(f"  {name:<36}{counted:>10,} calls{proof / alone:>8.2f}{roots_take:>8.2f}")
     print("other trees, for each call of Keccak-f")
     print(f"  {'core_ext, three roots':<36}{taken['three roots'] / calls * 1e6:>10.2f} us")
     javascript = javascript_tree_seconds(count)

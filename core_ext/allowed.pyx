@@ -9,9 +9,10 @@ from core_ext.rules cimport (
     R_COLLAPSE_WS, R_DROP_OPTIONAL_END, R_DROP_UNUSED_RULE, R_DROP_WS_TEXT, REFUSED, apply, is_attested,
     is_collapsible,
 )
+from core_ext.start_tags cimport Index, build_index, free_index
 from core_ext.steps cimport STEP, Steps
 from core_ext.trace cimport Columns, columns_of, flags_of, output_after, put16, put32
-from core_ext.unused cimport NO_MATCH, Index, Match, build_index, find_match, free_index
+from core_ext.unused cimport NO_MATCH, Match, find_match
 from libc.stdint cimport uint8_t, uint16_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcmp, memcpy, memset

@@ -5,7 +5,9 @@ are hashed, not only their total: hashing the total is broken (ePrint 2018/1139)
 """
 
 from core_ext.constants import STEP_BYTES
-from core_ext.keccak cimport hash_messages, ld_keccak256, ld_message
+from core_ext.keccak cimport (
+    LD_SHORT, hash_messages, hash_short, ld_keccak256, ld_message, ld_pad_short,
+)
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memcmp, memcpy, memset
 
@@ -25,20 +27,22 @@ cdef uint8_t STEP_PADDING[DEEPEST_TREE + 1][HASH]
 # Messages being gathered, each with room of its own.
 cdef struct Batch:
     ld_message messages[BATCH]
-    uint8_t bytes[BATCH * ROOM + RATE]
+    uint8_t bytes[BATCH * ROOM]
 
 
 cdef inline uint8_t *add(Batch *batch, size_t at, size_t size, uint8_t *out) noexcept nogil:
-    """Room for the message at that place of the batch."""
+    """Room for the message at that place of the batch; what stands behind it is there already."""
     cdef uint8_t *room = batch.bytes + at * ROOM
+    ld_pad_short(room, size)
     batch.messages[at].data = room
     batch.messages[at].size = size
     batch.messages[at].out = out
     return room
 
 
-cdef inline void send(Batch *batch, size_t count) noexcept nogil:
-    hash_messages(batch.messages, count, batch.bytes + sizeof(batch.bytes))
+cdef inline void send(Batch *batch, size_t count, size_t size) noexcept nogil:
+    """Hashes the messages of a batch, which are of one size."""
+    hash_short(batch.messages, count, size)
 
 
 cdef inline void put32(uint8_t *to, uint32_t value) noexcept nogil:
@@ -149,7 +153,7 @@ cdef void hash_tokens(
                 add(&batch, j, LEAF, out + <size_t>fresh[j] * HASH), kinds[fresh[j]], <uint32_t>data[j].size,
                 digests + j * HASH,
             )
-        send(&batch, news)
+        send(&batch, news, LEAF)
         for j in range(news):
             # Unless a later token of this batch took the slot over.
             if slots[j] != NULL and slots[j].place == j:
@@ -169,9 +173,9 @@ cdef void hash_steps(const uint8_t *steps, size_t count, uint8_t *out) noexcept 
         memcpy(room + 1, steps + i * step_bytes, step_bytes)
         at += 1
         if at == BATCH:
-            send(&batch, at)
+            send(&batch, at, 1 + step_bytes)
             at = 0
-    send(&batch, at)
+    send(&batch, at, 1 + step_bytes)
 
 
 cdef void join_sums(
@@ -198,9 +202,9 @@ cdef void join_sums(
         out_sums[i] = left + right
         at += 1
         if at == BATCH:
-            send(&batch, at)
+            send(&batch, at, SUM_NODE)
             at = 0
-    send(&batch, at)
+    send(&batch, at, SUM_NODE)
 
 
 cdef void join(const uint8_t *hashes, size_t width, const uint8_t *beside, uint8_t *out) noexcept nogil:
@@ -215,9 +219,9 @@ cdef void join(const uint8_t *hashes, size_t width, const uint8_t *beside, uint8
         memcpy(room + 33, hashes + (2 * i + 1) * HASH if 2 * i + 1 < width else beside, HASH)
         at += 1
         if at == BATCH:
-            send(&batch, at)
+            send(&batch, at, NODE)
             at = 0
-    send(&batch, at)
+    send(&batch, at, NODE)
 
 
 cdef const uint8_t *sum_padding(int height) noexcept nogil:
@@ -236,7 +240,7 @@ def _fill() -> None:
     cdef int height
     memset(nothing, 0, ROOM)
     memset(zeros, 0, sizeof(zeros))
-    if step_bytes > ROOM - 1:
+    if step_bytes > ROOM - 2 or ROOM != LD_SHORT:
         raise SystemError(f"a step of {step_bytes} bytes does not fit a message of {ROOM}")
     hash_leaf(0, 0, nothing, SUM_PADDING[0])
     hash_steps(nothing, 1, STEP_PADDING[0])

@@ -16,12 +16,23 @@ cdef extern from "keccak_batch.h" nogil:
     void ld_keccak256_four(const ld_message *messages, size_t count, const uint8_t *limit) noexcept
 
 
+cdef extern from "keccak_short.h" nogil:
+    void ld_keccak256_short(const ld_message *messages, size_t count, size_t size) noexcept
+
+
 cdef int lanes_in_use = 4 if ld_has_avx2() else 1
 
 
 cdef void hash_messages(const ld_message *messages, size_t count, const uint8_t *limit) noexcept nogil:
     if lanes_in_use == 4 and count > 1:
         ld_keccak256_four(messages, count, limit)
+    else:
+        ld_keccak256_each(messages, count)
+
+
+cdef void hash_short(const ld_message *messages, size_t count, size_t size) noexcept nogil:
+    if lanes_in_use == 4 and count > 1:
+        ld_keccak256_short(messages, count, size)
     else:
         ld_keccak256_each(messages, count)
 

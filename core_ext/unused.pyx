@@ -4,39 +4,24 @@ Invariants: a tag that a rule matches is found, or the budget is said to be spen
 `selects` for its tags.
 """
 
-from core_ext.machine cimport S_CSS, S_DATA, is_letter, is_space, matches
-from core_ext.open_tag cimport OpenTag, Named, read_tag
-from core_ext.rules cimport R_DROP_UNUSED_RULE
-from core_ext.selector cimport ATTRIBUTE, CLASS, ID, TYPE, Part, Selectors, is_named, read_selectors
 from core_ext.columns cimport steps_of
-from core_ext.steps cimport Steps, begin_of, parent_of, rule_of, size_of, state_of
+from core_ext.machine cimport S_CSS, is_space, matches
+from core_ext.open_tag cimport Named, OpenTag, read_tag
+from core_ext.rules cimport R_DROP_UNUSED_RULE
+from core_ext.selector cimport ATTRIBUTE, CLASS, ID, MOST_PARTS, TYPE, Part, Selectors, is_named, read_selectors
+from core_ext.start_tags cimport (
+    NOBODY, Element, Index, bit_of, build_index, free_index, hash_start, is_image, step_hash,
+)
+from core_ext.steps cimport Steps, begin_of, rule_of, size_of, state_of
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport free, malloc, realloc
-from libc.string cimport memset
 
 cdef enum:
-    K_START = 2
     K_CSS = 8
     PIECE = 1024
-    BUDGET = 400_000_000
-
-cdef uint32_t NOBODY = 0xFFFFFFFF
-
-
-cdef inline uint32_t step_hash(uint32_t hash, uint8_t c) noexcept nogil:
-    return (hash ^ (c | 0x20 if is_letter(c) else c)) * <uint32_t>16777619
-
-
-cdef uint32_t hash_of(int kind, const uint8_t *name, size_t size) noexcept nogil:
-    cdef uint32_t hash = <uint32_t>2166136261 ^ <uint32_t>kind
-    cdef size_t i
-    for i in range(size):
-        hash = step_hash(hash, name[i])
-    return hash
 
 
 cdef uint32_t hash_of_part(const uint8_t *data, const Part *part) noexcept nogil:
-    cdef uint32_t hash = <uint32_t>2166136261 ^ <uint32_t>part.kind
+    cdef uint32_t hash = hash_start(part.kind)
     cdef size_t i = part.name
     while i < part.name_end:
         if data[i] == 0x5C:
@@ -44,16 +29,6 @@ cdef uint32_t hash_of_part(const uint8_t *data, const Part *part) noexcept nogil
         hash = step_hash(hash, data[i])
         i += 1
     return hash
-
-
-cdef inline uint64_t bit_of(uint32_t hash) noexcept nogil:
-    hash = hash * <uint32_t>0x9E3779B1
-    return <uint64_t>1 << (hash >> 26) | <uint64_t>1 << (hash >> 20 & 63)
-
-
-cdef inline bint is_image(const uint8_t *tag, const OpenTag *read) noexcept nogil:
-    """In HTML "image" makes an img (WHATWG HTML 13.2.6.4.7), in SVG it is itself: it counts as both."""
-    return read.name_end == 6 and matches(tag + 1, 5, b"image")
 
 
 cdef bint has_part(const uint8_t *data, const Part *part, const uint8_t *tag, const OpenTag *read) noexcept nogil:
@@ -107,119 +82,6 @@ cdef bint fits(
     return True
 
 
-# INDEX
-
-
-cdef bint build_index(const Steps *t, Index *index) noexcept nogil:
-    """Gives False where there is no memory; free_index() is due in either case."""
-    cdef size_t i, buckets = 1024
-    memset(index, 0, sizeof(Index))
-    index.budget = BUDGET
-    index.numbers = <uint32_t *>malloc((t.count + 1) * 4)
-    if index.numbers == NULL:
-        return False
-    for i in range(t.count):
-        index.numbers[i] = NOBODY
-        if t.kinds[i] == K_START and state_of(t, i) == S_DATA and not add_element(t, index, i):
-            return False
-    while buckets < index.entry_count:
-        buckets *= 2
-    index.bucket_mask = buckets - 1
-    index.buckets = <uint32_t *>malloc(buckets * 4)
-    index.blurred = <uint32_t *>malloc((index.count + 1) * 4)
-    if index.buckets == NULL or index.blurred == NULL:
-        return False
-    memset(index.buckets, 0xFF, buckets * 4)
-    for i in range(index.entry_count):
-        index.entries[i].next = index.buckets[index.entries[i].hash & index.bucket_mask]
-        index.buckets[index.entries[i].hash & index.bucket_mask] = <uint32_t>i
-    for i in range(index.count):
-        if index.elements[i].is_blurred:
-            index.blurred[index.blurred_count] = <uint32_t>i
-            index.blurred_count += 1
-    return True
-
-
-cdef void free_index(Index *index) noexcept nogil:
-    free(index.elements)
-    free(index.entries)
-    free(index.buckets)
-    free(index.blurred)
-    free(index.numbers)
-
-
-cdef bint add_element(const Steps *t, Index *index, size_t token) noexcept nogil:
-    cdef OpenTag read
-    cdef Element *element
-    cdef void *moved
-    cdef const uint8_t *tag = begin_of(t, token)
-    cdef uint32_t around = parent_of(t, token), number = <uint32_t>index.count
-    cdef size_t i, size, begin, end
-    cdef Named *a
-    if size_of(t, token) < 2 or size_of(t, token) > PIECE:
-        return True
-    if index.count == index.room:
-        index.room = index.room * 2 if index.room else 1024
-        moved = realloc(index.elements, index.room * sizeof(Element))
-        if moved == NULL:
-            return False
-        index.elements = <Element *>moved
-    element = &index.elements[number]
-    index.numbers[token] = number
-    index.count += 1
-    read_tag(tag, size_of(t, token), &read)
-    element.token = <uint32_t>token
-    element.is_blurred = read.is_blurred
-    element.around = index.numbers[around] if around < token else NOBODY
-    element.mine = 0
-    element.type = 0 if is_image(tag, &read) else hash_of(TYPE, tag + 1, read.name_end - 1)
-    if not add_name(index, number, hash_of(TYPE, tag + 1, read.name_end - 1)):
-        return False
-    if is_image(tag, &read) and not add_name(index, number, hash_of(TYPE, <const uint8_t *>b"img", 3)):
-        return False
-    for i in range(read.count):
-        a = &read.attributes[i]
-        size = a.name_end - a.name
-        if not add_name(index, number, hash_of(ATTRIBUTE, tag + a.name, size)):
-            return False
-        if size == 2 and matches(tag + a.name, 2, b"id"):
-            if not add_name(index, number, hash_of(ID, tag + a.value, a.value_end - a.value)):
-                return False
-        elif size == 5 and matches(tag + a.name, 5, b"class"):
-            end = a.value
-            while end < a.value_end:
-                begin = end
-                while begin < a.value_end and is_space(tag[begin]):
-                    begin += 1
-                end = begin
-                while end < a.value_end and not is_space(tag[end]):
-                    end += 1
-                if end > begin and not add_name(index, number, hash_of(CLASS, tag + begin, end - begin)):
-                    return False
-    element = &index.elements[number]
-    if element.is_blurred:
-        element.mine = ~<uint64_t>0
-    element.all = element.mine
-    if element.around != NOBODY:
-        element.all |= index.elements[element.around].all
-    return True
-
-
-cdef bint add_name(Index *index, uint32_t element, uint32_t hash) noexcept nogil:
-    cdef void *moved
-    if index.entry_count == index.entry_room:
-        index.entry_room = index.entry_room * 2 if index.entry_room else 4096
-        moved = realloc(index.entries, index.entry_room * sizeof(Entry))
-        if moved == NULL:
-            return False
-        index.entries = <Entry *>moved
-    index.entries[index.entry_count].hash = hash
-    index.entries[index.entry_count].element = element
-    index.entry_count += 1
-    index.elements[element].mine |= bit_of(hash)
-    return True
-
-
 # MATCH
 
 
@@ -238,21 +100,40 @@ cdef int find_match(const Steps *t, Index *index, size_t rule, Match *match) noe
     return NO_MATCH
 
 
+cdef void ask(const uint8_t *data, const Selectors *read, size_t s, Asked *asked) noexcept nogil:
+    """What every compound of a selector asks for."""
+    cdef size_t compound, i
+    cdef uint32_t hash
+    cdef uint64_t upto = 0
+    for compound in range(read.firsts[s], read.firsts[s + 1]):
+        asked.own = 0
+        asked.type = 0
+        asked.upto = upto
+        for i in range(read.compounds[compound], read.compounds[compound + 1]):
+            hash = hash_of_part(data, &read.parts[i])
+            asked.own |= bit_of(hash)
+            if read.parts[i].kind == TYPE:
+                asked.type = hash
+        upto |= asked.own
+        asked += 1
+
+
 cdef int find_selector(
     const Steps *t, Index *index, const uint8_t *data, const Selectors *read, size_t s, Match *match
 ) noexcept nogil:
     """Whether one selector matches an element."""
-    cdef size_t subject = read.firsts[s + 1] - 1, i, best
-    cdef uint32_t hash, entry, around, type_hash = 0
+    cdef Asked asked[MOST_PARTS]
+    cdef size_t subject = read.firsts[s + 1] - 1, last = subject - read.firsts[s], i, best
+    cdef uint32_t hash, entry, around
     cdef int found
-    cdef uint64_t needed = 0, outer
+    cdef uint64_t outer
+    cdef Element *element
+    ask(data, read, s, asked)
     # By what is named least often, most likely: an id, a class, an attribute, a type.
     best = read.compounds[subject]
     for i in range(read.compounds[subject], read.compounds[subject + 1]):
         if rank(read.parts[i].kind) < rank(read.parts[best].kind):
             best = i
-    for i in range(read.compounds[read.firsts[s]], read.compounds[subject + 1]):
-        needed |= bit_of(hash_of_part(data, &read.parts[i]))
     hash = hash_of_part(data, &read.parts[best])
     entry = index.buckets[hash & index.bucket_mask]
     while entry != NOBODY:
@@ -260,27 +141,29 @@ cdef int find_selector(
             return UNTOLD
         index.budget -= 1
         if index.entries[entry].hash == hash:
-            found = match_at(t, index, data, read, s, index.entries[entry].element, needed, match)
+            found = match_at(t, index, data, read, s, asked, index.entries[entry].element, match)
             if found != NO_MATCH:
                 return found
         entry = index.entries[entry].next
     if read.parts[best].kind == TYPE:
         return NO_MATCH
-    outer = needed_by(data, read, s, subject)
-    for i in range(read.compounds[subject], read.compounds[subject + 1]):
-        if read.parts[i].kind == TYPE:
-            type_hash = hash_of_part(data, &read.parts[i])
+    outer = asked[last].upto
     for i in range(index.blurred_count):
-        # Most are of another type or fail further out: seen here by a comparison, before the tag is read.
-        if type_hash and index.elements[index.blurred[i]].type not in (0, type_hash):
+        # Most are of another type or fail further out: seen here by a comparison.
+        element = &index.elements[index.blurred[i]]
+        if not may_be(element, asked[last].type):
             continue
-        around = index.elements[index.blurred[i]].around
+        around = element.around
         if outer and (around == NOBODY or index.elements[around].all & outer != outer):
             continue
-        found = match_at(t, index, data, read, s, index.blurred[i], needed, match)
+        found = match_at(t, index, data, read, s, asked, index.blurred[i], match)
         if found != NO_MATCH:
             return found
     return NO_MATCH
+
+
+cdef inline bint may_be(const Element *element, uint32_t type) noexcept nogil:
+    return type == 0 or element.type == 0 or element.type == type
 
 
 cdef inline int rank(int kind) noexcept nogil:
@@ -292,41 +175,54 @@ cdef inline int rank(int kind) noexcept nogil:
 
 
 cdef int match_at(
-    const Steps *t, Index *index, const uint8_t *data, const Selectors *read, size_t s, uint32_t element,
-    uint64_t needed, Match *match,
+    const Steps *t, Index *index, const uint8_t *data, const Selectors *read, size_t s, const Asked *asked,
+    uint32_t element, Match *match,
 ) noexcept nogil:
     """Whether a selector matches this element: the nearest that fits, outwards, is as good as any."""
-    cdef size_t compound = read.firsts[s + 1]
-    cdef Element *at
+    cdef size_t first = read.firsts[s], compound = read.firsts[s + 1] - 1
+    cdef const Asked *at = &asked[compound - first]
+    cdef uint64_t needed = at.upto | at.own
+    cdef Element *seen
     match.count = 0
     while element != NOBODY:
         if index.budget == 0:
             return UNTOLD
         index.budget -= 1
-        at = &index.elements[element]
-        if at.all & needed != needed:
+        seen = &index.elements[element]
+        if seen.all & needed != needed:
             return NO_MATCH
-        # No filter for the one: parts of other compounds are in `needed` too.
-        if fits(data, read, compound - 1, begin_of(t, at.token), size_of(t, at.token)):
-            match.tokens[match.count] = at.token
+        # Most tags need not be read: a name that the compound asks for is not among theirs.
+        if (
+            seen.mine & at.own == at.own
+            and may_be(seen, at.type)
+            and element_fits(t, seen, data, read, compound)
+        ):
+            match.tokens[match.count] = seen.token
             match.count += 1
-            compound -= 1
-            if compound == read.firsts[s]:
+            if compound == first:
                 return MATCH
             # What has been matched is no more needed further out.
-            needed = needed_by(data, read, s, compound)
+            needed = at.upto
+            compound -= 1
+            at = &asked[compound - first]
         elif match.count == 0:
             return NO_MATCH
-        element = at.around
+        element = seen.around
     return NO_MATCH
 
 
-cdef uint64_t needed_by(const uint8_t *data, const Selectors *read, size_t s, size_t end) noexcept nogil:
-    cdef uint64_t needed = 0
+cdef bint element_fits(
+    const Steps *t, const Element *element, const uint8_t *data, const Selectors *read, size_t compound
+) noexcept nogil:
+    """`fits` for an element of the index; a blurred one need not be read again, as all but its type fits."""
+    cdef const uint8_t *tag = begin_of(t, element.token)
     cdef size_t i
-    for i in range(read.compounds[read.firsts[s]], read.compounds[end]):
-        needed |= bit_of(hash_of_part(data, &read.parts[i]))
-    return needed
+    if not element.is_blurred or element.type == 0:
+        return fits(data, read, compound, tag, size_of(t, element.token))
+    for i in range(read.compounds[compound], read.compounds[compound + 1]):
+        if read.parts[i].kind == TYPE and not is_named(data, &read.parts[i], tag + 1, element.name_end - 1):
+            return False
+    return True
 
 
 # FOR PYTHON

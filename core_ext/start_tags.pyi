@@ -1,0 +1,1 @@
+# No public names: for the other compiled modules.
