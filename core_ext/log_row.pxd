@@ -8,7 +8,7 @@ from core_ext.copy_binary cimport (
 )
 from core_ext.log_plan cimport (
     C_BLOCK_HASH, C_BLOCK_NUMBER, C_BLOCK_TIME, C_BOOL, C_CONTRACT, C_DYNAMIC, C_INT, C_LOG_INDEX, C_NUMERIC, C_TEXT,
-    C_TX_HASH, Column, Event, L_ADDRESS, L_BOOL, L_FIXED, L_INT, L_UINT, Leaf, MOST_LEAVES,
+    C_TX_HASH, Column, Event, L_ADDRESS, L_BOOL, L_DYNAMIC, L_FIXED, L_INT, L_UINT, Leaf, MOST_LEAVES,
 )
 from core_ext.log_text cimport Log
 from libc.stdint cimport int64_t, uint8_t, uint64_t
@@ -96,6 +96,22 @@ cdef inline bint _find_leaf(
     return _is_filled(at[0] + size[0], <Py_ssize_t>length, 0)
 
 
+cdef inline bint _is_covered(
+    const Event *event, Log *log, const uint8_t *data, const uint8_t **at, const Py_ssize_t *size
+) noexcept nogil:
+    """Whether the arguments of no fixed size lie one after the other behind the head, and end where the data does:
+    so Solidity writes them, and no byte of the log is in no row."""
+    cdef:
+        Py_ssize_t end = 32 * event.head_words
+        int i
+    for i in range(event.leaf_count):
+        if event.leaves[i].kind == L_DYNAMIC and not event.leaves[i].in_topic:
+            if at[i] - data != end + 32:
+                return False
+            end += 32 + (size[i] + 31) // 32 * 32
+    return end == log.data_size
+
+
 cdef inline bint _write_column(
     const Column *column, const Leaf *leaves, Log *log, const uint8_t **at, const Py_ssize_t *size, Buffer *out
 ) noexcept nogil:
@@ -146,6 +162,8 @@ cdef inline int write_row(
     for i in range(event.leaf_count):
         if not _find_leaf(&event.leaves[i], log, data, &at[i], &size[i]):
             return ODD
+    if not _is_covered(event, log, data, at, size):
+        return ODD
     for i in range(event.equal_count):
         if size[event.equals[i].one] != size[event.equals[i].other]:
             return ODD

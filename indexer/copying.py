@@ -1,5 +1,6 @@
 """Rows into their tables by COPY: the compiled reader's as they are, in binary; the slow reader's one by one."""
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from indexer import metrics
 from indexer.cells import Row
 from indexer.reading import Reading
 from indexer.scanning import Logs
@@ -19,6 +21,7 @@ _PIECE = 1 << 20
 
 def copy_rows(cursor: psycopg.Cursor[Any], tables: Sequence[TableShape], reading: Reading | Logs) -> int:
     """Writes a reading's rows; gives how many."""
+    started = time.monotonic()
     written = 0
     for table, rows, count in zip(tables, reading.rows, reading.counts, strict=True):
         if count:
@@ -36,6 +39,7 @@ def copy_rows(cursor: psycopg.Cursor[Any], tables: Sequence[TableShape], reading
             for row in rows_of:
                 copy.write_row(row)
         written += len(rows_of)
+    metrics.count("indexer_copy_seconds_total", time.monotonic() - started)
     return written
 
 

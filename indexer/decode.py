@@ -81,7 +81,21 @@ class _Codec:
         values = [
             field.read(topics[at] if indexed else data, 0 if indexed else at) for indexed, at, field in self._fields
         ]
+        if self._is_dynamic:
+            self._check_tail(data, head)
         return self._type(*values)
+
+    def _check_tail(self, data: bytes, end: int) -> None:
+        """Content of no fixed size lies one after the other behind the head, and ends where the data does; bytes that
+        no argument says would be dropped silently."""
+        for indexed, at, field in self._fields:
+            if field.is_dynamic and not indexed:
+                if int.from_bytes(data[at * WORD : (at + 1) * WORD]) != end:
+                    raise LogUnreadable("content that does not lie where Solidity would have written it")
+                length = int.from_bytes(data[end : end + WORD])
+                end += WORD + -(-length // WORD) * WORD
+        if end != len(data):
+            raise LogUnreadable(f"{len(data)} bytes of data, of which the arguments are {end}")
 
 
 class _Field:

@@ -4,6 +4,7 @@ Counted here and not in a client library: the library keeps a registry and locks
 a tenth of the program's memory.
 """
 
+import time
 from collections import defaultdict
 from contextvars import ContextVar
 
@@ -17,10 +18,14 @@ _HELP = {
     "indexer_head_block": ("gauge", "The chain's newest block."),
     "indexer_block": ("gauge", "The last block that is mirrored."),
     "indexer_lag_blocks": ("gauge", "Blocks between the two."),
-    "indexer_lag_seconds": ("gauge", "Time from the last mirrored block's time to its commit."),
+    "indexer_lag_seconds": ("gauge", "Age of the last mirrored block while there is a newer one; 0 at the head."),
+    "indexer_commit_lag_seconds": ("gauge", "Time from the last mirrored block's time to its commit."),
+    "indexer_block_timestamp_seconds": ("gauge", "Time of the last mirrored block."),
+    "indexer_seen_timestamp_seconds": ("gauge", "When a node last told what its newest block is."),
     "indexer_rows_total": ("counter", "Rows written, of all event tables."),
     "indexer_set_aside_total": ("counter", "Logs set aside."),
-    "indexer_copy_seconds_total": ("counter", "Time spent in writing transactions."),
+    "indexer_copy_seconds_total": ("counter", "Time spent in COPY."),
+    "indexer_write_seconds_total": ("counter", "Time spent in writing transactions, COPY and commit included."),
     "indexer_scan_seconds_total": ("counter", "Time spent in reading logs out of answers."),
     "indexer_commits_total": ("counter", "Transactions that moved the checkpoint."),
     "indexer_reorgs_total": ("counter", "Reorganizations that were undone."),
@@ -67,7 +72,12 @@ def value(name: str) -> float:
 
 
 def text() -> str:
-    """All figures, for a scraper."""
+    """All figures, for a scraper; how far behind is as of now, so that it grows while nothing moves."""
+    for known in {key[1] for key in list(_values)}:
+        behind = _values.get(("indexer_head_block", known), 0) - _values.get(("indexer_block", known), 0)
+        age = time.time() - _values.get(("indexer_block_timestamp_seconds", known), 0)
+        _values["indexer_lag_blocks", known] = max(0, behind)
+        _values["indexer_lag_seconds", known] = max(0.0, age) if behind > 0 else 0
     lines: list[str] = []
     for name, (kind, words) in _HELP.items():
         lines += [f"# HELP {name} {words}", f"# TYPE {name} {kind}"]

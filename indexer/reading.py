@@ -4,8 +4,10 @@ Invariant: a batch is only built from logs that belong to the very chain whose l
 """
 
 import asyncio
+import time
 from dataclasses import dataclass
 
+from indexer import metrics
 from indexer.answers import Answer
 from indexer.bloom import may_hold
 from indexer.cells import Row
@@ -51,6 +53,8 @@ class Reading:
 async def read_tip(chain: Chain, confirmations: int) -> Tip:
     """The newest block, and the one that is `confirmations` below it (None where the chain is not that long)."""
     latest = await chain.latest()
+    metrics.put("indexer_head_block", latest.number)
+    metrics.put("indexer_seen_timestamp_seconds", time.time())
     if confirmations == 0:
         return Tip(latest.number, latest)
     number = latest.number - confirmations

@@ -77,7 +77,7 @@ def typed_target(config: Config, children: Sequence[Child] = ()) -> Target:
         except Exception as error:  # whatever a strange log makes the library raise is the reason
             return len(tables) - 1, _aside(log, f"{kind.entry['name']}: {error}")
         if kind.shape is not None:
-            reason = "text that is not UTF-8 or has NUL, padding that is not zero, or bytes after the data"
+            reason = "text that is not UTF-8 or has NUL, padding that is not zero, or bytes that no argument says"
             return len(tables) - 1, _aside(log, f"{kind.entry['name']}: {reason}")
         return kind.table, (*_place(log), *([log.address] if kind.has_contract else []), *values)
 
@@ -204,12 +204,16 @@ def _integer_bits(abi_type: str) -> int | None:
 
 def _decoded(entry: dict[str, Any], log: Log) -> list[object]:
     # Loaded when the first odd log comes: most mirrors never need it.
-    from eth_abi.abi import decode
+    from eth_abi.abi import decode, encode
 
     indexed = [a for a in entry["inputs"] if a["indexed"]]
     if len(log.topics) != 1 + len(indexed):
         raise ValueError(f"{len(log.topics)} topics instead of {1 + len(indexed)}")
-    plain = iter(decode([canonical_type(a) for a in entry["inputs"] if not a["indexed"]], log.data))
+    types = [canonical_type(a) for a in entry["inputs"] if not a["indexed"]]
+    found = decode(types, log.data)
+    if encode(types, found) != log.data:
+        raise ValueError("bytes that no argument says")
+    plain = iter(found)
     topics = iter(log.topics[1:])
     values = []
     for argument in entry["inputs"]:
@@ -219,7 +223,7 @@ def _decoded(entry: dict[str, Any], log: Log) -> list[object]:
             values.append(decode([kind], next(topics))[0])
         else:
             values.append(next(plain))
-    return [orjson.dumps(_json(value)).decode().replace("\\u0000", "\\ufffd") for value in values]
+    return [orjson.dumps(_json(value)).decode() for value in values]
 
 
 def _json(value: object) -> object:
@@ -230,6 +234,8 @@ def _json(value: object) -> object:
         return [_json(item) for item in value]
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**53:
         return str(value)
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError("text with NUL, which PostgreSQL's JSON cannot hold")
     return value
 
 

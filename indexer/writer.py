@@ -201,6 +201,11 @@ class Writer:
         self.here = BEFORE_GENESIS if found is None else Position(found[2], found[3], found[4])
         self.halted, self.final = (None, -1) if found is None else found[5:]
         metrics.put("indexer_halted", self.halted is not None)
+        self._say_where()
+
+    def _say_where(self) -> None:
+        metrics.put("indexer_block", self.here.number)
+        metrics.put("indexer_block_timestamp_seconds", self.here.time)
 
     def _append(self, reading: Reading, reorg_blocks: int) -> None:
         started = time.monotonic()
@@ -225,13 +230,10 @@ class Writer:
             if last.number == reading.head and self._connection.info.server_version >= _FLUSHES_STATISTICS:
                 # Else the server shows the last rows of a backfill in its statistics up to ten seconds late.
                 self._cursor.execute("SELECT pg_stat_force_next_flush()")
-        metrics.count("indexer_copy_seconds_total", time.monotonic() - started)
+        metrics.count("indexer_write_seconds_total", time.monotonic() - started)
         metrics.count("indexer_rows_total", written)
         metrics.count("indexer_commits_total")
-        metrics.put("indexer_block", last.number)
-        metrics.put("indexer_head_block", reading.head)
-        metrics.put("indexer_lag_blocks", reading.head - last.number)
-        metrics.put("indexer_lag_seconds", max(0.0, time.time() - last.time))
+        metrics.put("indexer_commit_lag_seconds", max(0.0, time.time() - last.time))
 
     def _rewind(self, to: Position) -> None:
         for derived in self._derived:
@@ -332,8 +334,6 @@ class Writer:
 
     def _seen(self, head: int) -> None:
         self._execute("UPDATE {checkpoint} SET head_number = %s, seen_at = now(), final_number = %s", head, self.final)
-        metrics.put("indexer_head_block", head)
-        metrics.put("indexer_lag_blocks", max(0, head - self.here.number))
 
     def _halt(self, reason: str | None) -> None:
         self._execute("UPDATE {checkpoint} SET halted = %s, seen_at = now()", reason)
@@ -384,4 +384,6 @@ class Writer:
         except BaseException:
             self._partitions.forget()
             raise
-        self.here = self._next
+        if self.here != self._next:
+            self.here = self._next
+            self._say_where()
