@@ -1,8 +1,9 @@
 """`make mutation`: plants small faults in a contract, one at a time, and counts those that its tests notice.
 
 The tests deploy contracts by name, so a mutant is compiled alone, without the optimizer, and its code put in the place
-of the contract's: no test is ever compiled again. The sample is drawn with a fixed seed: the same command, the same
-mutants. Survivors that change nothing that can be seen are listed with their reasons in contracts/test/equivalent.txt.
+of the contract's: no test is ever compiled again, and a mutant costs seconds. The sample is drawn with a fixed seed:
+the same command, the same mutants. Survivors that change nothing that can be seen are listed with their reasons in
+contracts/test/equivalent.txt.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.mutation.compiler import Code, Compiler
@@ -37,10 +40,11 @@ PARTS = {
             "libraries/Seats.sol",
             "libraries/Standings.sol",
         ),
-        "contracts/test/{claims,invariant}/*",
+        "contracts/test/{claims,invariant,logs}/*",
     ),
     "DOMSpaceToken": (("DOMSpaceToken.sol", "libraries/Emission.sol"), "contracts/test/DOMSpaceToken.t.sol"),
 }
+LIBRARIES = ("@openzeppelin", "@uniswap/v4-core/lib/forge-std")
 MINIMUM_SCORE = 0.9
 # A mutant that makes a loop endless is found by the time it takes.
 SECONDS = 300
@@ -59,7 +63,10 @@ def _put_copy() -> None:
     COPY.mkdir(parents=True)
     shutil.copytree(ROOT / "build" / "forge", COPY / "build" / "forge")
     shutil.copytree(ROOT / "contracts", COPY / "contracts", ignore=shutil.ignore_patterns(".cache"))
-    for name in ("foundry.toml", "node_modules", "scripts", "tests"):
+    # No link to these: forge would see other paths than those that were built, and build everything anew.
+    for library in LIBRARIES:
+        shutil.copytree(ROOT / "node_modules" / library, COPY / "node_modules" / library)
+    for name in ("foundry.toml", "scripts", "tests"):
         (COPY / name).symlink_to(ROOT / name)
 
 
@@ -81,57 +88,86 @@ def _do_tests_fail(path: str) -> bool:
     return done.returncode != 0
 
 
+@dataclass(slots=True)
+class Tally:
+    """What became of the mutants so far."""
+
+    found: int = 0
+    invalid: int = 0
+    equivalent: int = 0
+    survivors: list[Mutant] = field(default_factory=list)
+
+    @property
+    def tried(self) -> int:
+        return self.found + len(self.survivors)
+
+    @property
+    def score(self) -> float:
+        return self.found / self.tried if self.tried else 0.0
+
+
+def _known() -> set[str]:
+    """Mutants that change nothing that can be seen: the lines of the list, less their reasons."""
+    if not EQUIVALENT.exists():
+        return set()
+    return {line.split(" # ")[0] for line in EQUIVALENT.read_text().splitlines() if line and not line.startswith("#")}
+
+
+def _try_all(contract: str, compiler: Compiler, original: Code, mutants: Sequence[Mutant]) -> Tally:
+    tests = PARTS[contract][1]
+    known, tally = _known(), Tally()
+    for place, mutant in enumerate(mutants, 1):
+        code = compiler.code(mutant.file, mutant.apply(compiler.source(mutant.file).encode()))
+        if code is None:
+            tally.invalid += 1
+        elif code == original or mutant.name in known:
+            tally.equivalent += 1
+        else:
+            _put_code(contract, code)
+            if _do_tests_fail(tests):
+                tally.found += 1
+            else:
+                tally.survivors.append(mutant)
+                print(f"survived  line {mutant.line}  {mutant.name}", flush=True)
+        told = f"{place} of {len(mutants)}, {tally.found} found, {len(tally.survivors)} survived"
+        print(told, file=sys.stderr, flush=True)
+    return tally
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make mutation", description=__doc__)
     parser.add_argument("contract", choices=sorted(PARTS))
     parser.add_argument("--sample", type=int, default=100, help="mutants to try; 0 tries all")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="those alone whose names hold this")
     arguments = parser.parse_args()
     contract: str = arguments.contract
     parts, tests = PARTS[contract]
 
     subprocess.run(["forge", "build", "--quiet"], cwd=ROOT, check=True)
     _put_copy()
-    compiler = Compiler(ROOT, contract)
-    original = compiler.code()
-    assert original is not None
-    _put_code(contract, original)
-    if _do_tests_fail(tests):
-        print("The tests fail before anything was changed; mend that first.", file=sys.stderr)
-        return 2
-    known = {line.split(" # ")[0] for line in EQUIVALENT.read_text().splitlines()} if EQUIVALENT.exists() else set()
-    files = [f"contracts/{part}" for part in parts]
-    mutants = [each for file in files for each in mutants_of(file, compiler.source(file).encode(), compiler.tree(file))]
-    total = len(mutants)
-    if arguments.sample and arguments.sample < total:
-        mutants = random.Random(arguments.seed).sample(mutants, arguments.sample)  # noqa: S311
-    found = invalid = equivalent = 0
-    survivors: list[Mutant] = []
-    began = time.monotonic()
-    for place, mutant in enumerate(mutants, 1):
-        if mutant.name in known:
-            equivalent += 1
-            continue
-        code = compiler.code(mutant.file, mutant.apply(compiler.source(mutant.file).encode()))
-        if code is None:
-            invalid += 1
-        elif code == original:
-            equivalent += 1
-        else:
-            _put_code(contract, code)
-            if _do_tests_fail(tests):
-                found += 1
-            else:
-                survivors.append(mutant)
-                print(f"survived  line {mutant.line}  {mutant.name}", flush=True)
-        print(f"{place} of {len(mutants)}, {found} found, {len(survivors)} survived", file=sys.stderr, flush=True)
-    tried = found + len(survivors)
-    score = found / tried if tried else 0.0
+    with Compiler(ROOT, contract) as compiler:
+        original = compiler.code()
+        assert original is not None
+        _put_code(contract, original)
+        if _do_tests_fail(tests):
+            print("The tests fail before anything was changed; mend that first.", file=sys.stderr)
+            return 2
+        files = [f"contracts/{part}" for part in parts]
+        mutants = [
+            each for file in files for each in mutants_of(file, compiler.source(file).encode(), compiler.tree(file))
+        ]
+        total = len(mutants)
+        mutants = [each for each in mutants if arguments.only in each.name]
+        if arguments.sample and arguments.sample < len(mutants):
+            mutants = random.Random(arguments.seed).sample(mutants, arguments.sample)  # noqa: S311
+        began = time.monotonic()
+        tally = _try_all(contract, compiler, original, mutants)
     print(
-        f"{contract}: {tried} of {total} mutants tried ({invalid} more do not compile, {equivalent} change nothing), "
-        f"{found} found, score {score:.1%}, {time.monotonic() - began:.0f} s"
+        f"{contract}: {tally.tried} of {total} mutants tried ({tally.invalid} more do not compile, {tally.equivalent} "
+        f"change nothing), {tally.found} found, score {tally.score:.1%}, {time.monotonic() - began:.0f} s"
     )
-    return 0 if score >= MINIMUM_SCORE else 1
+    return 0 if tally.score >= MINIMUM_SCORE else 1
 
 
 if __name__ == "__main__":

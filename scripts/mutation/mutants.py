@@ -27,11 +27,14 @@ class Mutant:
     end: int
     text: str
     was: str
+    before: str
+    after: str
 
     @property
     def name(self) -> str:
         """Stays the same while the line's own text does: survivors are listed by it."""
-        return f"{self.file.removeprefix('contracts/')}: {' '.join(self.was.split())[:70]} -> {self.text or 'nothing'}"
+        change = f"[{_short(self.was)} -> {_short(self.text)}]"
+        return f"{self.file.removeprefix('contracts/')}: {(self.before + change + self.after).strip()}"
 
     def apply(self, source: bytes) -> str:
         return (source[: self.start] + self.text.encode() + source[self.end :]).decode()
@@ -40,11 +43,23 @@ class Mutant:
 def mutants_of(file: str, source: bytes, tree: dict[str, Any]) -> list[Mutant]:
     """All mutants of one file, in the order of the source."""
     found = [
-        Mutant(file, source.count(b"\n", 0, start) + 1, kind, start, end, text, source[start:end].decode())
+        _mutant(file, source, kind, start, end, text)
         for node in _nodes(tree)
         for kind, start, end, text in _changes(node, source)
     ]
     return sorted(set(found), key=lambda each: (each.start, each.end, each.text))
+
+
+def _mutant(file: str, source: bytes, kind: str, start: int, end: int, text: str) -> Mutant:
+    before = source[:start].decode().rpartition("\n")[2]
+    after = source[end:].decode().partition("\n")[0]
+    line = source.count(b"\n", 0, start) + 1
+    return Mutant(file, line, kind, start, end, text, source[start:end].decode(), before, after)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 70 else f"{text[:60]}...{text[-7:]}"
 
 
 def _nodes(node: Any) -> Iterator[dict[str, Any]]:
