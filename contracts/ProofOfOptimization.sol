@@ -315,6 +315,7 @@ contract ProofOfOptimization is Challenges, Demands, TypedData {
     /// @dev Proven bytes count in full, attested ones by the rule set's weight, rounded down. Where a better version of a
     /// page was paid already, what is left of the saving counts as attested first.
     function _countedBytes(Claim calldata claim, uint64 savedBytes) private view returns (uint64) {
+        if (claim.attestedBytes == 0) return savedBytes; // the weight is a slot that nobody read yet
         uint64 attestedBytes = claim.attestedBytes < savedBytes ? claim.attestedBytes : savedBytes;
         return savedBytes - attestedBytes + attestedBytes * attestedPercentOf(claim.ruleset) / 100;
     }

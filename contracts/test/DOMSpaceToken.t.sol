@@ -99,6 +99,31 @@ contract DOMSpaceTokenTest is Test {
         assertEq(token.ticketCount(), 2);
     }
 
+    /// @dev Figures by whole numbers without an end (Python), exact to the wei: after the nineteenth halving it is rounded.
+    function test_the_line_moves_by_the_schedule_through_all_halvings() public {
+        assertEq(_emittedAfter(0), 0);
+        assertEq(_emittedAfter(1), 50e18);
+        assertEq(_emittedAfter(2_102_400), 105120000000000000000000000);
+        assertEq(_emittedAfter(2_102_401), 105120025000000000000000000);
+        assertEq(_emittedAfter(20 * 2_102_400 + 7), 210239799499845504760742184);
+        assertEq(_emittedAfter(25 * 2_102_400), 210239993734359741210937500);
+        assertEq(_emittedAfter(300 * 2_102_400 + 9), 210239999999999999999999999);
+    }
+
+    function test_a_ticket_is_paid_in_the_very_block_that_releases_its_last_wei() public {
+        token.queueReward(HARVESTER, REASON, 50e18);
+        vm.roll(block.number + 1);
+        vm.expectEmit();
+        emit IDOMSpaceToken.RewardPaid(0, HARVESTER, 50e18);
+        token.payReward(0);
+        assertEq(token.balanceOf(HARVESTER), 50e18);
+    }
+
+    function _emittedAfter(uint256 blocks) private returns (uint256) {
+        vm.roll(token.START_BLOCK() + blocks);
+        return token.emittedWei();
+    }
+
     function testFuzz_first_in_is_first_payable(uint96[8] calldata amounts, uint256 blocks) public {
         uint256 queued = 0;
         for (uint256 i = 0; i < amounts.length; ++i) {

@@ -3,40 +3,14 @@ pragma solidity ^0.8.30;
 
 import {Part} from "../../interfaces/IDemands.sol";
 import {Claim, SumOpening, StepOpening, TokenOpening, Tree} from "../../interfaces/IProofOfOptimization.sol";
-import {Fixture} from "../Fixture.sol";
 import {PageBuilder, PageStep, PageToken} from "../PageBuilder.sol";
+import {BusyChain} from "./BusyChain.sol";
 
 /// @title What every action costs: whole transactions on a tree of depth twelve, the bar of docs/PROTOCOL.md
 /// @dev Run by `make gas` in isolation, so that each call is a transaction of its own, with its 21 000 and its calldata.
 /// "first" is a harvester's first claim ever, whose storage is all new; the others are its second.
-contract GasTest is Fixture {
-    string private constant GROUP = "ProofOfOptimization";
-    uint32 private constant PLACE = 1_365; // of 2 602 tokens; left and right in turn on the way up
+contract GasTest is BusyChain {
     uint256 private constant SUM_BESIDE = 30 * 4_095;
-
-    Claim private claim;
-
-    function setUp() public override {
-        super.setUp();
-        for (uint256 i = 3; i < 7; ++i) {
-            proof.setVerifier(vm.addr(1_000 + i), true);
-        }
-        proof.setParameters(WINDOW, 5, MINIMUM_BOND, PRICE, ANSWER);
-
-        // Others have claims pending and have been slashed, as on any chain in use.
-        _fund(STRANGER);
-        Claim memory other = _median("/other");
-        other.prover = STRANGER;
-        (other.src, other.srcBytes) = (keccak256("other"), 155_001);
-        _reveal(other);
-        Claim memory lie = _claimOf(PageBuilder.commented(5), "/slashed");
-        lie.prover = HARVESTER;
-        ++lie.srcBytes;
-        _reveal(lie);
-        PageBuilder.SumNode[][] memory levels = PageBuilder.levelsOf(PageBuilder.commented(5).source);
-        vm.prank(STRANGER);
-        proof.proveSum(lie, Tree.Source, PageBuilder.openSum(levels, PageToken(0, 0, ""), 4, 0));
-    }
 
     /* LIFE */
 
@@ -200,19 +174,6 @@ contract GasTest is Fixture {
     }
 
     /* STEPS */
-
-    /// @dev The shape of a median page; nothing of its contents is looked at unless it is contradicted.
-    function _median(string memory path) private view returns (Claim memory median) {
-        median = _claimOf(PageBuilder.commented(4), path);
-        (median.srcBytes, median.optBytes, median.n, median.m) = (155_000, 120_000, 2_602, 2_300);
-        (median.depthS, median.depthO) = (12, 12);
-    }
-
-    function _revealLie() private {
-        _commit(claim);
-        vm.prank(HARVESTER);
-        proof.reveal(claim, SALT);
-    }
 
     /// @dev A proof needs one path alone: the rest of the tree is whatever hashes to the siblings.
     function _siblings(string memory salt) private pure returns (bytes32[] memory siblings) {

@@ -65,7 +65,51 @@ contract TreesTest is Vectors {
         assertEq(total, uint256(type(uint64).max) + 1);
     }
 
+    function test_a_path_with_fewer_sums_than_nodes_is_refused() public {
+        vm.expectRevert();
+        this.sumRoot(bytes32(uint256(1)), 1, 0, new bytes32[](2), new uint64[](1));
+    }
+
+    /// @dev The calldata of a caller who does not use a compiler.
+    function testFuzz_a_sum_of_more_than_64_bits_is_refused(uint256 sum, uint256 level) public view {
+        bytes memory data = abi.encodeCall(this.sumRoot, (bytes32(uint256(1)), 1, 5, new bytes32[](4), new uint64[](4)));
+        sum = bound(sum, uint256(type(uint64).max) + 1, type(uint256).max);
+        uint256 place = data.length - 32 * (1 + level % 4);
+        assembly ("memory-safe") {
+            mstore(add(add(data, 0x20), place), sum)
+        }
+        (bool isRead,) = address(this).staticcall(data);
+        assertFalse(isRead);
+    }
+
     /* AGREEMENT */
+
+    /// @dev What the paths' loops write in one place of memory is what the encodings say, at any place of any tree.
+    /// forge-config: default.fuzz.runs = 200
+    function testFuzz_a_path_is_its_nodes_one_above_the_other(
+        bytes32 hash,
+        uint256 sum,
+        uint256 index,
+        bytes32[] calldata siblings,
+        uint64 seed
+    ) public view {
+        sum = bound(sum, 0, type(uint72).max);
+        uint64[] memory sums = new uint64[](siblings.length);
+        (bytes32 node, bytes32 step, uint256 total) = (hash, hash, sum);
+        for (uint256 h = 0; h < siblings.length; ++h) {
+            sums[h] = uint64(uint256(keccak256(abi.encode(seed, h))));
+            bool isLeft = h > 255 || (index >> h) & 1 == 0;
+            node = isLeft
+                ? Encoding.node(node, uint64(total), siblings[h], sums[h])
+                : Encoding.node(siblings[h], sums[h], node, uint64(total));
+            step = isLeft ? Encoding.stepNode(step, siblings[h]) : Encoding.stepNode(siblings[h], step);
+            total += sums[h];
+        }
+        (bytes32 opened, uint256 openedTotal) = this.sumRoot(hash, sum, index, siblings, sums);
+        assertEq(opened, node);
+        assertEq(openedTotal, total);
+        assertEq(this.stepRoot(hash, index, siblings), step);
+    }
 
     function test_sum_paths_of_the_oracle_lead_to_its_roots() public view {
         for (uint256 shape = 0; shape < SHAPES; ++shape) {
