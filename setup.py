@@ -22,7 +22,7 @@ STYLES = (
     *("analysis", "asked", "declarations", "edits", "matching", "minify", "page_index", "parts", "selector", "sheet"),
     *("styled", "values", "words"),
 )
-NATIVE = ("attributes", "ledger", "outcome", "page_tree", "paths", "places", "runs", "skeleton", "spaces")
+NATIVE = ("attributes", "ledger", "named", "outcome", "page_tree", "paths", "places", "runs", "skeleton", "spaces")
 NAMES = (
     *(
         f"core_ext.{name}"

@@ -16,6 +16,7 @@ import core_ext
 from core_ext import COMMENT, END, START, TEXT
 from core_ext.constants import FOREIGN, PRESERVE
 from optimizer import tags
+from optimizer.native.named import deepest, tags_named
 from optimizer.native.runs import inner_ends
 
 __all__ = ["SPACE", "STYLE_ELEMENT", "Document", "set_bytes"]
@@ -27,7 +28,7 @@ _PIECE_BYTES = 1024
 # Unclosed paragraphs and list items count as open for the lexer, so real pages reach a few thousand.
 _MAX_DEPTH = 16_384
 _SET = re.compile(rb"[^\0]")
-_TOLD_TAGS = re.compile(rb"<(script|style|link|template|noscript)(?=[\t\n\f\r />])")
+_TOLD_TAGS = ("script", "style", "link", "template", "noscript")
 STYLE_ELEMENT = re.compile(rb"<style(?=[\t\n\f\r />])[^>]*>(.*?)(?:</style|\Z)", re.S | re.I)
 _HANDLER = re.compile(rb"[\t\n\f\r \"'/]on[a-z]{3,}[\t\n\f\r ]*=|javascript:|&#", re.I)
 _HANDLER_NAME = re.compile(r"on[a-z]{3,}\Z")
@@ -108,13 +109,8 @@ class Document:
     @cached_property
     def told_tags(self) -> dict[str, tuple[int, ...]]:
         """Start tags of script, style, link, template and noscript, by name."""
-        found: dict[str, list[int]] = {"script": [], "style": [], "link": [], "template": [], "noscript": []}
-        for tag in _TOLD_TAGS.finditer(self.lowered):
-            index = self.index_at(tag.start())
-            # Elsewhere the same letters are text, an attribute's value or a script's.
-            if self.starts[index] == tag.start() and self.kinds[index] == START:
-                found[tag[1].decode()].append(index)
-        return {name: tuple(indexes) for name, indexes in found.items()}
+        found = tags_named(self.tokens, self.page, tuple(name.encode() for name in _TOLD_TAGS))
+        return {name: tuple(indexes) for name, indexes in zip(_TOLD_TAGS, found, strict=True)}
 
     @cached_property
     def has_scripts(self) -> bool:
@@ -163,7 +159,7 @@ class Document:
         So it is where tags are open thousands deep (parsing then costs the square of it), and where what follows a
         noscript element is other markup with scripts than without: a comment or script begins inside and does not end.
         """
-        if max(self.depths, default=0) > _MAX_DEPTH:
+        if deepest(self.tokens) > _MAX_DEPTH:
             return True
         for text in self.noscript_texts:
             probe = core_ext.lex(text + b"<i>")

@@ -110,7 +110,7 @@ def optimize(
                 break
             made = together
         _count(decided, able, tokens, saved)
-        groups += [of_round(group, number) for group in decided.groups]
+        groups += decided.groups if number == 1 else [of_round(group, number) for group in decided.groups]
         if this.trace.optimized == current:
             break
     if made is None or sum(saved.values()) != len(page) - len(made.trace.optimized):

@@ -8,13 +8,15 @@ or made by a script is not read here, so where there may be one, elements that b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 
 from core_ext import CDATA, CSS, TEXT
 from optimizer.css import Matcher, PageIndex, ScriptNames
 from optimizer.document import STYLE_ELEMENT, Document
 from optimizer.native.page_tree import HTML, MATH, SVG, PageTree
-from optimizer.native.places import spread
+from optimizer.native.places import rows_by_value, spread
 from optimizer.stylesheet import CannotTellError, declarations, unescaped, widened
 
 __all__ = ["preserving", "styles_collapse"]
@@ -26,6 +28,7 @@ _PROPERTY = re.compile(
 _COLLAPSING = frozenset(
     ["normal", "nowrap", "wrap", "collapse", "none", "inherit", "initial", "unset", "revert", "revert-layer"]
 )
+_SAYS_COLLAPSE = re.compile(rb"-space[\t\n\f\r ]*:[\t\n\f\r ]*(?:nowrap|normal|inherit|initial|unset)[\t\n\f\r ]*[;}!]")
 # One of the letters of "-space" as a CSS escape.
 _LETTER_ESCAPE = re.compile(rb"\\(?:0{0,4}(?:2[dD]|4[135]|5[03]|6[135]|7[03])|[sSpP-])")
 
@@ -83,28 +86,48 @@ def _mark_by_attribute(tree: PageTree, marks: bytearray, *, by_convention: bool)
             numbers[number] = word
     if not numbers:
         return
-    spent: dict[tuple[int, bytes], bool] = {}
-    for place, row in tree.places_of(set(numbers)):
-        number = tree.attribute_names[place]
-        if numbers[number] not in ("class", "style"):
-            marks[row] = 1
-            continue
-        key = number, tree.value(place)
-        if key not in spent:
-            spent[key] = _tells(numbers[number], key[1])
-        if spent[key]:
-            marks[row] = 1
+    for number, word in numbers.items():
+        rows_of = rows_by_value(tree, number)
+        values = list(rows_of)
+        telling = values if word in always else _telling_classes(values) if word == "class" else _telling_styles(values)
+        for value in telling:
+            for row in rows_of[value]:
+                marks[row] = 1
 
 
-def _tells(name: str, value: bytes) -> bool:
-    """Whether a class attribute or an element's own style keeps white space, or hides by an escape whether."""
-    if name == "class":
-        lowered = value.lower()
-        return any(part in lowered for part in _IN_CLASS_BY_CONVENTION) or not _CLASSES_BY_CONVENTION.isdisjoint(
-            lowered.split()
-        )
-    style = value.decode("utf-8", "replace")
-    return "\\" in style or ("-space" in style.lower() and any(_preserves(part) for part in style.split(";")))
+def _telling_classes(values: list[bytes]) -> list[bytes]:
+    """Those of the class attributes that by convention say that white space is kept."""
+    asked = (*_IN_CLASS_BY_CONVENTION, *_CLASSES_BY_CONVENTION)
+    return [
+        value
+        for value in _holding(values, asked)
+        if any(part in value.lower() for part in _IN_CLASS_BY_CONVENTION)
+        or not _CLASSES_BY_CONVENTION.isdisjoint(value.lower().split())
+    ]
+
+
+def _telling_styles(values: list[bytes]) -> list[bytes]:
+    """Those of the style attributes that keep white space, or hide by an escape whether they do."""
+    found = []
+    for value in _holding(values, (b"-space", b"\\")):
+        style = value.decode("utf-8", "replace")
+        if "\\" in style or any(_preserves(part) for part in style.split(";")):
+            found.append(value)
+    return found
+
+
+def _holding(values: list[bytes], parts: Iterable[bytes]) -> list[bytes]:
+    """The values that hold one of these parts in any case of letters, found in all of them at once."""
+    together = b"\n".join(values).lower()
+    ends: list[int] = list(accumulate(len(value) + 1 for value in values))
+    found: set[int] = set()
+    for part in parts:
+        place = together.find(part)
+        while place >= 0:
+            number = bisect_right(ends, place)
+            found.add(number)
+            place = together.find(part, ends[number])
+    return [values[number] for number in sorted(found)]
 
 
 def _mark_by_style(
@@ -150,7 +173,9 @@ def _sheets_that_tell(document: Document, left: Callable[[int, int], bytes] | No
     place = document.lowered.find(b"-space")
     while place >= 0:
         index = document.index_at(place)
-        if document.kinds[index] in (CSS, TEXT, CDATA) and place >= done_until:
+        if _SAYS_COLLAPSE.match(document.lowered, place):
+            pass  # whatever it is the value of
+        elif document.kinds[index] in (CSS, TEXT, CDATA) and place >= done_until:
             reach = document.pieces(index)
             done_until = document.starts[reach.stop]
             if document.kinds[index] == CSS or _is_in_style(document, index):

@@ -39,9 +39,9 @@ class View:
     @cached_property
     def tree(self) -> PageTree:
         """The parser's tree, tied to the tokens."""
-        document, mark = self.document, b"ld-token"
+        document, mark = self.document, b"~t"
         while mark in document.lowered:
-            mark += b"-x"
+            mark += b"~"
         return PageTree(marked(document.tokens, document.page, mark), mark)
 
     @cached_property

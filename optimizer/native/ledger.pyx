@@ -177,7 +177,8 @@ cdef class Ledger:
         cdef const char *page = PyBytes_AS_STRING(self.page)
         cdef Edit edit
         cdef uint32_t weights[256]
-        cdef int rule, each
+        cdef int rule, each, rules
+        cdef uint8_t met[256]
         cdef char *out
         if not count:
             return done
@@ -187,6 +188,7 @@ cdef class Ledger:
         if out == NULL:
             raise MemoryError
         index = 0
+        memset(weights, 0, sizeof(weights))
         try:
             while at < count:
                 edit = ordered[at]
@@ -194,8 +196,7 @@ cdef class Ledger:
                 if edit.start >= starts[index + 1]:
                     index = token_at(starts, self.count, edit.start)
                 begin, end = starts[index], starts[index + 1]
-                memset(weights, 0, sizeof(weights))
-                size = 0
+                size = rules = 0
                 upto = begin
                 while at < count:
                     edit = ordered[at]
@@ -209,6 +210,9 @@ cdef class Ledger:
                     memcpy(out + size, PyBytes_AS_STRING(edit.replacement) + used, share)
                     size += share
                     used += share
+                    if not weights[edit.rule & 0xFF]:
+                        met[rules & 0xFF] = <uint8_t>edit.rule
+                        rules += 1
                     weights[edit.rule & 0xFF] += <uint32_t>(upto - place)
                     if edit.stop > end:
                         break
@@ -216,11 +220,13 @@ cdef class Ledger:
                     at += 1
                 memcpy(out + size, page + upto, end - upto)
                 size += end - upto
+                rule = 0
+                for each in range(rules):
+                    if weights[met[each]] > weights[rule] or weights[met[each]] == weights[rule] and met[each] < rule:
+                        rule = met[each]
+                for each in range(rules):
+                    weights[met[each]] = 0
                 if size != end - begin or memcmp(out, page + begin, size) != 0:
-                    rule = 0
-                    for each in range(256):
-                        if weights[each] > weights[rule]:
-                            rule = each
                     done[index] = (rule, PyBytes_FromStringAndSize(out, size))
                 if at < count and (<Edit>ordered[at]).start < end:
                     index += 1  # this edit goes on in the next token

@@ -8,7 +8,7 @@ from array import array
 
 from core_ext.lexer cimport Tokens
 from cpython.array cimport array as Array, clone
-from cpython.bytes cimport PyBytes_AS_STRING
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from libc.stdint cimport uint8_t, uint32_t
 from libc.string cimport memcmp
 from optimizer.native.page_tree cimport PageTree, View
@@ -104,6 +104,27 @@ cdef bint has_reference(const uint8_t *source, Py_ssize_t size) noexcept nogil:
         if source[place] == 0x26 or source[place] == 0x0D or source[place] == 0:
             return True
     return False
+
+
+def rows_by_value(PageTree tree not None, int number):
+    """The rows of the elements that have the attribute of this number, by its value."""
+    cdef dict found = {}
+    cdef list rows
+    cdef bytes value
+    cdef View view
+    cdef Py_ssize_t row, place
+    cdef const int *first = (<Array>tree.first_attributes).data.as_ints
+    cdef const int *names = (<Array>tree.attribute_names).data.as_ints
+    for row in range(tree.count):
+        for place in range(first[row], first[row + 1]):
+            if names[place] == number:
+                view = tree.values[place]
+                value = PyBytes_FromStringAndSize(<const char *>view.data, view.size) if view.size else b""
+                rows = found.get(value)
+                if rows is None:
+                    found[value] = rows = []
+                rows.append(row)
+    return found
 
 
 def closes(Tokens tokens not None):

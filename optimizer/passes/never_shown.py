@@ -41,11 +41,12 @@ def decide(view: View) -> Decision:
     tree, document = view.tree, view.document
     if view.level is Level.SAFE:
         return Decision()
+    if document.has_scripts or view.scripts or view.has_unread_sheets:
+        count = sum(_said_hidden(view).values())
+        return Decision(kept=(Kept("scripts_may_show", count),) if count else ())
     hidden = _hidden_rows(view)
     if not hidden:
         return Decision()
-    if document.has_scripts or view.scripts or view.has_unread_sheets:
-        return Decision(kept=(Kept("scripts_may_show", len(hidden)),))
     if any(_COUNTS_ELEMENTS.search(text) for text in view.style_texts()):
         return Decision(kept=(Kept("style_asks", len(hidden)),))
     targets = targets_of(view)
@@ -66,16 +67,7 @@ def decide(view: View) -> Decision:
 
 def _hidden_rows(view: View) -> set[int]:
     """Elements that are `display: none` in every state: by their own style, `hidden`, and all styles that match."""
-    tree = view.tree
-    numbers = {number: word for number, word in enumerate(tree.attribute_words) if word in ("style", "hidden")}
-    said: dict[int, bool] = {}
-    for place, row in tree.places_of(numbers):
-        if numbers[tree.attribute_names[place]] == "hidden":
-            said.setdefault(row, tree.value(place).lower() != b"until-found")
-            continue
-        for name, value in declarations(tree.value(place)) or ():
-            if name in (b"display", b"all"):
-                said[row] = name == b"display" and value.partition(b"!")[0].strip() == b"none"
+    tree, said = view.tree, _said_hidden(view)
     surely: set[int] = {row for row, is_none in said.items() if is_none}
     others: set[int] = {row for row, is_none in said.items() if not is_none}
     sheets = [Sheet(text) for text in view.style_texts()]
@@ -88,6 +80,21 @@ def _hidden_rows(view: View) -> set[int]:
             surely.update(rows)
     body = {row for row in surely - others if tree.spaces[row] == HTML}
     return {row for row in body if tree.name(row) not in ("html", "head", "body") and not _is_in_head(view, row)}
+
+
+def _said_hidden(view: View) -> dict[int, bool]:
+    """By row: whether the element's own attributes say that it has no box."""
+    tree = view.tree
+    numbers = {number: word for number, word in enumerate(tree.attribute_words) if word in ("style", "hidden")}
+    said: dict[int, bool] = {}
+    for place, row in tree.places_of(numbers):
+        if numbers[tree.attribute_names[place]] == "hidden":
+            said.setdefault(row, tree.value(place).lower() != b"until-found")
+            continue
+        for name, value in declarations(tree.value(place)) or ():
+            if name in (b"display", b"all"):
+                said[row] = name == b"display" and value.partition(b"!")[0].strip() == b"none"
+    return said
 
 
 def _is_in_head(view: View, row: int) -> bool:
