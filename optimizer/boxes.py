@@ -20,10 +20,11 @@ from optimizer.native.spaces import (
     OUTSIDE_BLOCK,
     OUTSIDE_INLINE,
     OUTSIDE_PART,
+    STYLED_UNSEEN,
     UNKNOWN,
 )
 
-__all__ = ["PROPERTIES", "boxes_of"]
+__all__ = ["PROPERTIES", "boxes_of", "boxes_unseen"]
 
 PROPERTIES = frozenset([b"display", b"float", b"position", b"content", b"list-style", b"list-style-position", b"all"])
 _IN_FLOW = frozenset([b"static", b"relative", b"sticky", b"-webkit-sticky", b"initial", b"unset"])
@@ -116,6 +117,20 @@ def boxes_of(
         else:
             boxes[row] |= bits
     return boxes
+
+
+def boxes_unseen(tree: PageTree) -> array[int]:
+    """The same where styles are not read: what no style shows, the page's outermost box, and nothing of all others."""
+    by_number = [*(_unseen(word) for word in tree.name_words), 0]
+    boxes = array("H", map(by_number.__getitem__, tree.names))
+    if SVG in tree.spaces or MATH in tree.spaces:
+        _put_foreign(tree, boxes)
+    return boxes
+
+
+def _unseen(word: str) -> int:
+    named = _BY_NAME.get(word, _INLINE)
+    return named if word == "html" or named in (NOT_SHOWN, UNKNOWN) else STYLED_UNSEEN
 
 
 def _put_foreign(tree: PageTree, boxes: array[int]) -> None:

@@ -1,14 +1,15 @@
 """White space that begins or ends a line at every width, and so never shows.
 
-It stands between blocks, at their edges, between the parts of a table, in a flex or grid container. A text of nothing
-else goes as a whole.
+It stands between blocks, at their edges, between the parts of a table, in a flex or grid container; or behind white
+space from which only elements that are never shown part it. A text of nothing else goes as a whole. Where a style sheet
+is not read, a box may be anything: then it goes in the head, in drawings, and behind other white space.
 """
 
 from __future__ import annotations
 
 from core_ext import TEXT
 from core_ext.constants import ATTESTED_TEXT, DROP_WS_TEXT
-from optimizer.boxes import PROPERTIES, boxes_of
+from optimizer.boxes import PROPERTIES, boxes_of, boxes_unseen
 from optimizer.css import ScriptNames, Sheet, declarations, styled
 from optimizer.native.page_tree import PageTree
 from optimizer.native.spaces import hidden_spaces, trims
@@ -22,14 +23,16 @@ __all__ = ["PASS"]
 def decide(view: View) -> Decision:
     """Chooses the white space that no line shows."""
     document = view.document
-    if view.has_unread_sheets:
-        return Decision(kept=(Kept("style_not_read", document.kinds.count(TEXT)),))
     if view.level is Level.SAFE and document.has_scripts:
         return Decision(kept=(Kept("scripts_may_read", document.kinds.count(TEXT)),))
     keeping = view.preserving
     if keeping is None:
         return Decision(kept=(Kept("cannot_tell", document.kinds.count(TEXT)),))
     tree = view.tree
+    if view.has_unread_sheets:
+        told = hidden_spaces(tree, boxes_unseen(tree), keeping)
+        edits = trims(document.tokens, document.page, view.rows, tree, told, DROP_WS_TEXT, ATTESTED_TEXT)
+        return Decision(edits=edits, kept=(Kept("style_not_read", document.kinds.count(TEXT) - len(edits)),))
     sheets = [Sheet(text) for text in view.style_texts()]
     # Classes that scripts might put on any element would make every box unknown. What they do put on hides or shows a
     # box as a whole far more often than it makes a line of blocks, and the white space beside those stays.
