@@ -20,7 +20,6 @@ from optimizer.native.spaces import (
     OUTSIDE_BLOCK,
     OUTSIDE_INLINE,
     OUTSIDE_PART,
-    STYLED_UNSEEN,
     UNKNOWN,
 )
 
@@ -75,7 +74,8 @@ _BY_NAME = {
     **dict.fromkeys(["wbr", "ruby", "rt", "rb", "rtc", "slot", "noscript"], UNKNOWN),
 }
 # Inside SVG white space shows in these only; elsewhere there is no text.
-_SVG_TEXT = frozenset(["text", "tspan", "textPath", "tref", "a", "title", "desc", "style", "script", "foreignObject"])
+# In lower case, as the parser keeps local names.
+_SVG_TEXT = frozenset(["text", "tspan", "textpath", "tref", "a", "title", "desc", "style", "script", "foreignobject"])
 
 _FOREIGN = re.compile(b"[%b%b]" % (re.escape(bytes([SVG])), re.escape(bytes([MATH]))))
 
@@ -121,7 +121,7 @@ def boxes_of(
 
 def boxes_unseen(tree: PageTree) -> array[int]:
     """The same where styles are not read: what no style shows, the page's outermost box, and nothing of all others."""
-    by_number = [*(_unseen(word) for word in tree.name_words), 0]
+    by_number = [*(_BY_NAME["html"] if word == "html" else _unseen(word) for word in tree.name_words), 0]
     boxes = array("H", map(by_number.__getitem__, tree.names))
     if SVG in tree.spaces or MATH in tree.spaces:
         _put_foreign(tree, boxes)
@@ -129,8 +129,7 @@ def boxes_unseen(tree: PageTree) -> array[int]:
 
 
 def _unseen(word: str) -> int:
-    named = _BY_NAME.get(word, _INLINE)
-    return named if word == "html" or named in (NOT_SHOWN, UNKNOWN) else STYLED_UNSEEN
+    return NOT_SHOWN if _BY_NAME.get(word) == NOT_SHOWN else UNKNOWN
 
 
 def _put_foreign(tree: PageTree, boxes: array[int]) -> None:

@@ -42,15 +42,27 @@ class Decided:
     whole: dict[str, list[int]]
     """Tokens that a pass put its own rule on, by pass."""
     kept: dict[str, tuple[Kept, ...]]
-    trace: core_ext.Trace
     view: View
     groups: tuple[str, ...]
     finished: int
     """Bytes that normalize_tag took from tags that other passes had changed."""
+    _trace: core_ext.Trace | None = None
+
+    @property
+    def trace(self) -> core_ext.Trace:
+        """The lighter page, and each token's step; made when asked for where nothing changes."""
+        if self._trace is None:
+            self._trace = core_ext.trace(self.document.page, self.document.tokens, self.rules, self.replacements)
+        return self._trace
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing changes."""
+        return not self.edits and not any(self.whole.values())
 
     def first_difference(self) -> int:
         """The first row of the page's tree that the lighter page lacks, or -1."""
-        if self.trace.optimized == self.document.page:
+        if self.is_idle or self.trace.optimized == self.document.page:
             return -1
         view, tokens = self.view, self.document.tokens
         fates = view.ledger.fates(view.tree, tokens, view.rows)
@@ -107,6 +119,8 @@ def _put_together(
 def _applied(view: View, whole: dict[str, list[int]], kept: dict[str, tuple[Kept, ...]]) -> Decided:
     document = view.document
     rules = view.rules
+    if not view.ledger.edits and not any(whole.values()):
+        return Decided(document, bytes(rules), {}, [], whole, kept, view, (), 0)
     emissions = view.ledger.emissions()
     finished = written_short(document.tokens, emissions) if "normalize_tag" in whole else 0
     asked = {edit.rule for edit in view.ledger.edits} & _INSTEAD.keys()
@@ -114,7 +128,7 @@ def _applied(view: View, whole: dict[str, list[int]], kept: dict[str, tuple[Kept
     replacements = settled(emissions, rules, _INSTEAD, allowed)
     trace = _traced(document, rules, replacements, whole)
     groups = _groups(view, whole)
-    return Decided(document, bytes(rules), replacements, view.ledger.edits, whole, kept, trace, view, groups, finished)
+    return Decided(document, bytes(rules), replacements, view.ledger.edits, whole, kept, view, groups, finished, trace)
 
 
 def _groups(view: View, whole: dict[str, list[int]]) -> tuple[str, ...]:

@@ -99,6 +99,8 @@ def optimize(
         ours, spent = in_round(without, number)
         able = [each for each in passes if each.name not in spent]
         decided = decide(Document(current, linked), level, able, ours, seen)
+        if made is not None and decided.is_idle:
+            break
         this = Made(decided.document.tokens, decided.rules, decided.replacements, decided.trace)
         if made is None:
             made, kept = this, decided.kept

@@ -32,9 +32,6 @@ LINE_BREAK = 2048
 KEEPS_SPACE = 4096
 """White space inside shows."""
 
-STYLED_UNSEEN = 8192
-"""Styles that are not read may give it any box."""
-
 LEADING = 1
 TRAILING = 2
 
@@ -52,7 +49,6 @@ cdef enum:
     B_GENERATES = 1024
     B_BREAK = 2048
     B_KEEPS = 4096
-    B_UNSEEN = 8192
     LEADS = 1
     TRAILS = 2
     N_ELEMENT = 1
@@ -89,13 +85,9 @@ def hidden_spaces(PageTree tree not None, Array boxes not None, bytes keeping no
         if types[parent] != N_ELEMENT or box[parent] & (B_KEEPS | B_UNKNOWN):
             continue
         blank = is_blank(tree, row)
-        if is_behind_space(tree, box, types, previous, keeping, row):
-            out[row] = 3 if blank else LEADS
-        if box[parent] & B_UNSEEN:
-            continue
         if not box[parent] & ~(B_NOT_SHOWN | B_FLOW | B_GENERATES):
             # Nothing in it is ever shown.
-            out[row] = 3 if blank else out[row]
+            out[row] = 3 if blank else 0
             continue
         if box[parent] & I_INLINE:
             continue
@@ -108,7 +100,7 @@ def hidden_spaces(PageTree tree not None, Array boxes not None, bytes keeping no
             if before or behind or has_no_line(tree, box, types, ends, parent):
                 out[row] = 3
         else:
-            out[row] |= (LEADS if before else 0) | (TRAILS if behind else 0)
+            out[row] = (LEADS if before else 0) | (TRAILS if behind else 0)
     return bytes(told)
 
 
@@ -120,41 +112,6 @@ cdef bint is_blank(PageTree tree, Py_ssize_t row):
         if not (byte == 0x20 or byte == 0x0A or byte == 0x09 or byte == 0x0D):
             return False
     return True
-
-
-cdef bint is_behind_space(
-    PageTree tree, const uint16_t *box, const uint8_t *types, const int *previous, const uint8_t *keeping, int row
-):
-    """Whether the white space that a text begins with collapses into what the text before it ends with.
-
-    Elements that are never shown and comments may stand between. Where one run has a line end the first must: between
-    East Asian characters a line end is nothing and a space is a space.
-    """
-    cdef int at = previous[row]
-    cdef Py_ssize_t place = 0, last
-    cdef bint has_line_end = False
-    while at >= 0 and (types[at] == N_COMMENT or types[at] == N_ELEMENT and box[at] == B_NOT_SHOWN):
-        at = previous[at]
-    if at < 0 or types[at] != N_TEXT or keeping[at] or at + 1 == row:
-        return False
-    last = tree.texts[at].size - 1
-    if last < 0 or not is_space(tree.texts[at].data[last]):
-        return False
-    while place < tree.texts[row].size and is_space(tree.texts[row].data[place]):
-        has_line_end = has_line_end or is_line_end(tree.texts[row].data[place])
-        place += 1
-    if not has_line_end:
-        return place > 0
-    while last >= 0 and is_space(tree.texts[at].data[last]):
-        if is_line_end(tree.texts[at].data[last]):
-            return True
-        last -= 1
-    return False
-
-
-cdef inline bint is_line_end(uint8_t byte) noexcept nogil:
-    """No raise: leaf code."""
-    return byte == 0x0A or byte == 0x0D
 
 
 cdef bint is_edge(

@@ -1,8 +1,7 @@
 """White space that begins or ends a line at every width, and so never shows.
 
-It stands between blocks, at their edges, between the parts of a table, in a flex or grid container; or behind white
-space from which only elements that are never shown part it. A text of nothing else goes as a whole. Where a style sheet
-is not read, a box may be anything: then it goes in the head, in drawings, and behind other white space.
+It stands between blocks, at their edges, between the parts of a table, in a flex or grid container. A text of nothing
+else goes as a whole. Where a style sheet is not read, a box may be anything: then it goes in the head and in drawings.
 """
 
 from __future__ import annotations
