@@ -1,5 +1,7 @@
 """Writes the contracts' ABIs from forge's build to indexer/abi/, where the indexer, the services and the API read them.
 
+And the creation code of the contract that is only ever called while it is created, beside the module that does.
+
 The files are generated and committed, so that Python needs no compiler;
 tests/contracts/test_abi.py fails when one is stale.
 Run it from the project's root after `forge build`: `python scripts/export_abi.py [--check]`.
@@ -32,11 +34,20 @@ CONTRACTS = {
     "WrappedEther": "WrappedEther",
 }
 
+#: Name of a Solidity contract that is never deployed -> file of its creation code.
+PROBES = {"SignatureProbe": ROOT / "services" / "auth" / "signature_probe.hex"}
+
 
 def abi_text(source: str) -> str:
     """The ABI of one built contract, as it is committed."""
     artifact = json.loads((BUILD / f"{source}.sol" / f"{source}.json").read_text(encoding="utf-8"))
     return json.dumps(artifact["abi"], indent=2) + "\n"
+
+
+def creation_text(source: str) -> str:
+    """The creation code of one built contract, as it is committed."""
+    artifact = json.loads((BUILD / f"{source}.sol" / f"{source}.json").read_text(encoding="utf-8"))
+    return str(artifact["bytecode"]["object"]).removeprefix("0x") + "\n"
 
 
 def stale() -> list[str]:
@@ -48,16 +59,28 @@ def stale() -> list[str]:
     ]
 
 
+def stale_probes() -> list[str]:
+    """Names of probes whose committed creation code is not what the build says."""
+    return [
+        name
+        for name, file in PROBES.items()
+        if not file.is_file() or file.read_text(encoding="utf-8") != creation_text(name)
+    ]
+
+
 def main(arguments: list[str]) -> int:
-    names = stale()
+    names, probes = stale(), stale_probes()
     if "--check" in arguments:
-        if names:
-            print(f"Stale ABIs: {', '.join(names)}. Run: python scripts/export_abi.py")
-        return len(names) and 1
+        if names or probes:
+            print(f"Stale ABIs: {', '.join([*names, *probes])}. Run: python scripts/export_abi.py")
+        return 1 if names or probes else 0
     TARGET.mkdir(parents=True, exist_ok=True)
     for name in names:
         (TARGET / f"{name}.json").write_text(abi_text(CONTRACTS[name]), encoding="utf-8")
         print(f"Wrote indexer/abi/{name}.json")
+    for name in probes:
+        PROBES[name].write_text(creation_text(name), encoding="utf-8")
+        print(f"Wrote {PROBES[name].relative_to(ROOT)}")
     return 0
 
 

@@ -1,0 +1,6 @@
+"""All off-chain tables, for whoever needs them together: migrations and their tests."""
+
+from services.database import access
+from services.database.metadata import metadata
+
+__all__ = ["access", "metadata"]
