@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
+from api.access import open_access
 from api.block_feed import BlockFeed
 from api.context import Shared
 from api.database import open_engine
@@ -20,13 +21,14 @@ from api.doors.pages import Pages
 from api.guards.body_size import BodySize
 from api.guards.browser_headers import BrowserHeaders
 from api.guards.request_id import RequestId
+from api.rest.door import PREFIX, open_rest
 from api.settings import Settings
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The application. It connects to nothing before its first request needs it, so it starts in any order."""
     graphql_door = GraphQLDoor(settings.dashboards)
-    shared = Shared(open_engine(settings), BlockFeed(settings.database_url))
+    shared = Shared(open_engine(settings), BlockFeed(settings.database_url), open_access(settings))
     graphql_door.shared = shared
 
     @asynccontextmanager
@@ -34,9 +36,12 @@ def create_app(settings: Settings) -> FastAPI:
         async with shared.feed.running():
             yield
         await shared.engine.dispose()
+        await shared.access.close()
 
     # FastAPI's own documentation pages load scripts from a CDN, which our pages may not.
-    app = FastAPI(title="LightDom", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="LightDom", docs_url=None, redoc_url=None, openapi_url=PREFIX + "/openapi.json", lifespan=lifespan
+    )
     app.state.shared = shared
 
     @app.get("/health")
@@ -47,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def answer_ready(_: Request) -> Response:
         return await ready(shared, settings)
 
+    open_rest(app)
     app.router.routes += [Route("/graphql", graphql_door), WebSocketRoute("/graphql", graphql_door)]
     app.mount("/", Pages(settings.dashboards), name="pages")
 

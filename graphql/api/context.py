@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncEngine
 from strawberry.types import Info
 
+from api.access import Access
 from api.block_feed import BlockFeed
 from api.database import Reads
 
@@ -17,6 +18,7 @@ class Shared:
 
     engine: AsyncEngine
     feed: BlockFeed
+    access: Access
 
 
 @dataclass(frozen=True, slots=True)

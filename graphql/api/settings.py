@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from api.errors import SettingMissing, SettingRefused
 
@@ -16,6 +18,8 @@ _OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _LAG_LIMIT_BLOCKS = 20
 _STATEMENT_TIMEOUT_MS = 5_000
 _POOL_SIZE = 10
+_RPC_URL = "http://127.0.0.1:8545"
+_ENVIRONMENT = "dev"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,18 @@ class Settings:
     statement_timeout_ms: int = _STATEMENT_TIMEOUT_MS
     pool_size: int = _POOL_SIZE
     body_limit_bytes: int = 100_000
+    rpc_url: str = _RPC_URL
+    # What browsers call us; wallets sign for these names only. None: this machine's names at our port.
+    public_urls: tuple[str, ...] = ()
+    # Without it there are no API keys.
+    secrets_file: Path | None = None
+    # Part of every API key: one of a test never works elsewhere.
+    environment: str = _ENVIRONMENT
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins of our own pages, the one to show first."""
+        return self.public_urls or (f"http://localhost:{self.port}", f"http://{_LOOPBACK}:{self.port}")
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -53,7 +69,28 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         lag_limit_blocks=_number(environment, "LIGHTDOM_LAG_LIMIT_BLOCKS", _LAG_LIMIT_BLOCKS, 0, 1_000_000),
         statement_timeout_ms=_number(environment, "LIGHTDOM_STATEMENT_TIMEOUT_MS", _STATEMENT_TIMEOUT_MS, 1, 600_000),
         pool_size=_number(environment, "LIGHTDOM_API_POOL", _POOL_SIZE, 1, 1_000),
+        rpc_url=environment.get("LIGHTDOM_RPC_URL") or _RPC_URL,
+        public_urls=_origins(environment),
+        secrets_file=Path(secrets) if (secrets := environment.get("LIGHTDOM_SECRETS_FILE")) else None,
+        environment=_environment(environment),
     )
+
+
+def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:
+    name = "LIGHTDOM_PUBLIC_URLS"
+    urls = _words(environment.get(name, ""))
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or url != f"{parts.scheme}://{parts.netloc}" or not parts.netloc:
+            raise SettingRefused(name, "it must be origins such as https://lightdom.example, without a path")
+    return urls
+
+
+def _environment(environment: Mapping[str, str]) -> str:
+    word = environment.get("LIGHTDOM_ENVIRONMENT") or _ENVIRONMENT
+    if not re.fullmatch("[a-z]{2,8}", word):
+        raise SettingRefused("LIGHTDOM_ENVIRONMENT", "it must be 2 to 8 small letters, such as live")
+    return word
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -62,6 +62,16 @@ class KeyHolder:
     address: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class DayOfUse:
+    """What a key asked for on one day (UTC)."""
+
+    day: datetime
+    requests: int
+    refused: int
+    last_at: datetime
+
+
 async def make_key(
     connection: AsyncConnection,
     ring: KeyRing,
@@ -161,6 +171,16 @@ async def count_use(connection: AsyncConnection, key_id: int, now: datetime, *, 
         "last_at": func.greatest(table.last_at, now),
     }
     await connection.execute(first.on_conflict_do_update(index_elements=[table.key_id, table.day], set_=added))
+
+
+async def usage_of(connection: AsyncConnection, account_id: int, key_id: int) -> Sequence[DayOfUse]:
+    """What one of the account's keys asked for by day, the newest first, at most a year. Raises KeyUnknown."""
+    owned = select(api_keys.c.id).where(api_keys.c.id == key_id, api_keys.c.account_id == account_id)
+    if (await connection.execute(owned)).one_or_none() is None:
+        raise KeyUnknown()
+    table = api_key_usage.c
+    days = select(*table).where(table.key_id == key_id).order_by(table.day.desc()).limit(366)
+    return [DayOfUse(row.day, row.requests, row.refused, row.last_at) for row in await connection.execute(days)]
 
 
 def _works(now: datetime) -> Any:

@@ -59,7 +59,9 @@ def read_secrets(path: Path) -> Secrets:
 def add_secret(path: Path, secret_id: str) -> None:
     """Puts a new random secret first, in one step; makes the file if it is absent."""
     former = path.read_text() if path.exists() else ""
-    if not _LINE.fullmatch(f"{secret_id}:{'0' * 64}") or f"{secret_id}:" in former:
+    if not _LINE.fullmatch(f"{secret_id}:{'0' * 64}") or any(
+        line.startswith(f"{secret_id}:") for line in former.splitlines()
+    ):
         raise SettingInvalid("id", secret_id, "1 to 32 of a-z, 0-9 and -, not in the file yet")
     partial = path.with_name(f"{path.name}.partial")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)

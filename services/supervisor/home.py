@@ -33,6 +33,11 @@ class Home:
         return self.folder / "run.json"
 
     @property
+    def secrets(self) -> Path:
+        """The local run's secrets (services/auth/secrets.py): made once, for its owner only."""
+        return self.folder / "secrets"
+
+    @property
     def lock(self) -> Path:
         return self.folder / "supervisor.lock"
 

@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from types import FrameType
 
+from services.auth.secrets import add_secret
 from services.supervisor.chain import Chain
 from services.supervisor.contracts import Contracts
 from services.supervisor.errors import (
@@ -63,6 +64,8 @@ class LocalRun:
         """Brings database and chain up and starts the blob store, or checks the outside ones; a part of `start`."""
         self.home.prepare()
         self._lock = HomeLock(self.home)
+        if not self.home.secrets.exists():
+            add_secret(self.home.secrets, "first")
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         self._await_orphans()
@@ -119,9 +122,10 @@ class LocalRun:
 
     def _prepare_stores(self) -> None:
         environment = self.environment()
-        migrate = self.running.begin_task(
-            Command("migrate", (sys.executable, "-m", "indexer", "migrate"), PROJECT, environment)
-        )
+        migrations = [
+            self.running.begin_task(Command(name, (sys.executable, "-m", package, "migrate"), PROJECT, environment))
+            for name, package in (("migrate", "indexer"), ("migrate-app", "services.database"))
+        ]
         contracts = Contracts(self.home.folder / "deployments", self.settings.rpc_url)
         if contracts.are_current():
             self._tell(f"{'contracts':<12} current")
@@ -135,7 +139,8 @@ class LocalRun:
                 self.home.folder / "deployments",
                 "Put its deployment manifest there, or name the deploying ape account in LIGHTDOM_DEPLOYER_ALIAS.",
             )
-        self.running.finish_task(migrate, seconds=_MIGRATE_SECONDS)
+        for migrate in migrations:
+            self.running.finish_task(migrate, seconds=_MIGRATE_SECONDS)
 
     def _start_own(self) -> None:
         environment = self.environment()
@@ -229,6 +234,7 @@ def environment_for(settings: SupervisorSettings, database_url: str) -> dict[str
         "LIGHTDOM_IPFS_URL": settings.ipfs_url,
         "LIGHTDOM_API_URL": settings.api_url,
         "LIGHTDOM_API_PORT": str(settings.api_port),
+        "LIGHTDOM_SECRETS_FILE": os.environ.get("LIGHTDOM_SECRETS_FILE") or str(Home(settings.home).secrets),
         "PATH": os.pathsep.join([bin_folder, os.environ.get("PATH", os.defpath)]),
         "PYTHONUNBUFFERED": "1",
     }
