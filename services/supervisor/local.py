@@ -64,8 +64,6 @@ class LocalRun:
         """Brings database and chain up and starts the blob store, or checks the outside ones; a part of `start`."""
         self.home.prepare()
         self._lock = HomeLock(self.home)
-        if not self.home.secrets.exists():
-            add_secret(self.home.secrets, "first")
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         self._await_orphans()
@@ -143,6 +141,8 @@ class LocalRun:
             self.running.finish_task(migrate, seconds=_MIGRATE_SECONDS)
 
     def _start_own(self) -> None:
+        if not self.home.secrets.exists():
+            add_secret(self.home.secrets, "first")
         environment = self.environment()
         api = PythonService("api", ("api",), environment, f"{self.settings.api_url}/health")
         own = [PythonService("indexer", ("indexer", "run"), environment), api]

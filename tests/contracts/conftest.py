@@ -50,10 +50,14 @@ class House:
 @pytest.fixture(scope="session")
 def provider() -> Iterator[Any]:
     """A chain that lives as long as the test session."""
-    with warnings.catch_warnings():
+    with pytest.MonkeyPatch.context() as environment, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of ape's dependencies, not ours
         from ape import networks
+        from ape.api.providers import SubprocessProvider
 
+        start = SubprocessProvider.start
+        # Its 20 seconds are not enough on a machine that does much else.
+        environment.setattr(SubprocessProvider, "start", lambda provider: start(provider, timeout=180))
         with networks.ethereum.local.use_provider("foundry", provider_settings={"host": "auto"}) as connected:
             yield connected
 
