@@ -70,16 +70,15 @@ class Recipe:
 PROVEN = Recipe(("drop_comment", "collapse_white_space"))
 """Only what the contract itself can check."""
 
-# Without short_data: the render check holds pictures under two addresses for two, and takes the change back.
 _SAFE = (
-    *("minify_script", "unused_css", "unused_attribute", "short_style_attribute", "short_path"),
+    *("minify_script", "unused_css", "unused_attribute", "short_style_attribute", "short_path", "short_data"),
     *("hidden_white_space", "drop_comment", "collapse_white_space", "short_reference", "drop_empty_attribute"),
     "normalize_tag",
 )
 _MAX = (
     *("minify_script", "unused_css", "duplicate_style", "duplicate_script", "never_shown", "unused_attribute"),
-    *("short_style_attribute", "short_path", "hidden_white_space", "drop_comment", "collapse_white_space"),
-    *("short_reference", "drop_empty_attribute", "normalize_tag"),
+    *("short_style_attribute", "short_path", "short_data", "hidden_white_space", "drop_comment"),
+    *("collapse_white_space", "short_reference", "drop_empty_attribute", "normalize_tag"),
 )
 _PRESETS = {Level.SAFE: Recipe(_SAFE, 2), Level.MAX: Recipe(_MAX, 2)}
 
