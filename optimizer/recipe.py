@@ -76,9 +76,9 @@ _SAFE = (
     "normalize_tag",
 )
 _MAX = (
-    *("minify_script", "unused_css", "duplicate_style", "duplicate_script", "never_shown", "unused_attribute"),
-    *("short_style_attribute", "short_path", "short_data", "hidden_white_space", "drop_comment"),
-    *("collapse_white_space", "short_reference", "drop_empty_attribute", "normalize_tag"),
+    *("minify_script", "unused_css", "duplicate_style", "duplicate_script", "never_shown", "collapse_wrapper"),
+    *("unused_attribute", "short_style_attribute", "short_path", "short_data", "hidden_white_space"),
+    *("drop_comment", "collapse_white_space", "short_reference", "drop_empty_attribute", "normalize_tag"),
 )
 _PRESETS = {Level.SAFE: Recipe(_SAFE, 2), Level.MAX: Recipe(_MAX, 2)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from optimizer.errors import RecipeInvalidError
 from optimizer.passes import (
     collapse_white_space,
+    collapse_wrapper,
     drop_comment,
     drop_empty_attribute,
     drop_optional_end,
@@ -27,6 +28,7 @@ __all__ = ["PASSES", "Decision", "Kept", "Pass", "passes_of"]
 
 _MODULES = (
     collapse_white_space,
+    collapse_wrapper,
     drop_comment,
     drop_empty_attribute,
     drop_optional_end,

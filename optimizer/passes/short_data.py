@@ -1,5 +1,5 @@
-"""Pictures inside addresses: SVG not packed into base64, not escaped where nothing needs it, no blanks between tags; PNG
-packed as well as zlib can.
+"""Pictures inside addresses: SVG not packed into base64, not escaped where nothing needs it, no blanks between tags;
+PNG packed as well as zlib can.
 
 The picture behind the address stays the same, blanks between tags and a PNG's notes aside.
 """
