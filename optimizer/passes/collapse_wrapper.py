@@ -33,7 +33,7 @@ _AROUND = frozenset(
 _INSIDE = frozenset(
     [
         *("div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "section", "article", "main"),
-        *("header", "footer", "nav", "aside", "form", "blockquote", "figure", "pre", "address"),
+        *("header", "footer", "nav", "aside", "form", "blockquote", "figure", "address"),
     ]
 )
 _BLOCK = OUTSIDE_BLOCK | INSIDE_BLOCK
@@ -49,13 +49,11 @@ _ZERO = re.compile(rb"(?:margin|padding|border|outline)(?:-\w+)*")
 def decide(view: View) -> Decision:
     """Chooses the wrappers that nothing can tell from their child."""
     tree, document = view.tree, view.document
-    if view.level is Level.SAFE:
+    if view.level is Level.SAFE or document.has_scripts or view.scripts or view.has_unread_sheets:
         return Decision()
     found = [row for row in range(1, tree.count) if _child_of(tree, row) > 0]
     if not found:
         return Decision()
-    if document.has_scripts or view.scripts or view.has_unread_sheets:
-        return Decision(kept=(Kept("scripts_may_read", len(found)),))
     texts = view.style_texts()
     if tree.quirks or any(_LOOKS_AROUND.search(_preludes(text)) for text in texts):
         return Decision(kept=(Kept("style_asks", len(found)),))

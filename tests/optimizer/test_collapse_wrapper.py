@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 import optimizer
+from optimizer.render import Browser, Rendered, browser_absent
 
 HEAD = "<!doctype html><title>t</title>"
 
@@ -53,3 +54,18 @@ def test_a_wrapper_with_the_box_of_its_child_goes_at_max_alone(page: str, expect
 
 def test_a_wrapper_that_closes_its_child_stays() -> None:
     assert "<div><p>a</div>b" in light("<div><p>a</div>b")
+
+
+@pytest.mark.skipif(browser_absent() is not None, reason=str(browser_absent()))
+def test_what_is_left_looks_the_same() -> None:
+    style = "<style>*{box-sizing:border-box}p{margin:1em 5%;width:60%;background:#fde}h2{margin:2em 0}ul{display:flex}</style>"
+    parts = "<p>a {0}</p>", "<h2>b {0}</h2>", "<ul><li>c {0}</ul>", "<table><tr><td>d {0}</table>"
+    inner = "".join(f"<div><div>{part}</div></div>".format(number) for number, part in enumerate(parts))
+    page = (HEAD + style + f"<main>{inner}<section><div>{inner}</div></section></main>").encode()
+    lighter = optimizer.optimize(page, level="max").optimized
+
+    with Browser() as browser:
+        comparison = browser.compare(Rendered(page), lighter)
+
+    assert lighter.count(b"<div") == 1  # it holds many
+    assert comparison.same, comparison.differences
