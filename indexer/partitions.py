@@ -11,6 +11,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from indexer.reading import Reading
+from indexer.scanning import Logs
 from indexer.target import TableShape
 
 
@@ -20,25 +22,32 @@ class Partitions:
     def __init__(self, tables: Sequence[TableShape], blocks: int) -> None:
         self._tables = tuple(tables)
         self._blocks = blocks
-        self._made: set[int] = set()
+        self._made: set[tuple[str, int]] = set()
 
     def forget(self) -> None:
         """What was made may have been rolled back: it is looked for anew."""
         self._made.clear()
 
-    def places(self, cursor: psycopg.Cursor[Any], first: int, last: int) -> tuple[TableShape, ...]:
-        """Where the rows of these blocks go: into their part at once, or by the whole table where there are several."""
+    def places(self, cursor: psycopg.Cursor[Any], logs: Reading | Logs) -> tuple[TableShape, ...]:
+        """Where these rows go: into their part at once, or by the whole table where there are several.
+
+        Only tables that get rows are given a part: most events of an ABI are seldom said, and making one costs as much
+        as a thousand rows.
+        """
         if not self._blocks:
             return self._tables
-        parts = range(first // self._blocks, last // self._blocks + 1)
-        for part in parts:
-            if part not in self._made:
-                for table in self._tables:
+        first, last = (block // self._blocks for block in logs.reach)
+        filled = {number for number, count in enumerate(logs.counts) if count} | {number for number, _ in logs.judged}
+        places = list(self._tables)
+        for number in filled:
+            table = self._tables[number]
+            for part in range(first, last + 1):
+                if (table.name, part) not in self._made:
                     self._make(cursor, table.name, part)
-                self._made.add(part)
-        if len(parts) > 1:
-            return self._tables
-        return tuple(replace(table, name=part_name(table.name, parts[0])) for table in self._tables)
+                    self._made.add((table.name, part))
+            if first == last:
+                places[number] = replace(table, name=part_name(table.name, first))
+        return tuple(places)
 
     def _make(self, cursor: psycopg.Cursor[Any], table: str, part: int) -> None:
         name = part_name(table, part)

@@ -275,10 +275,9 @@ class Writer:
     def _place(self, logs: Reading | Logs) -> int:
         if not any(logs.counts) and not logs.judged:
             return 0
-        first, last = logs.reach
         if isinstance(logs, Reading) and logs.answer is not None and self._store.answers:
             keep(self._cursor, self._store.answers, logs.answer)
-        return copy_rows(self._cursor, self._partitions.places(self._cursor, first, last), logs)
+        return copy_rows(self._cursor, self._partitions.places(self._cursor, logs), logs)
 
     def _end_backfill(self, deployment: Deployment, first: int) -> None:
         with reachable():
