@@ -3,6 +3,7 @@
 import http.client
 import json
 import random
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ FAULTS = (
     "status 429",
     "html",
     "hang up",
+    "half closed",
     "no answer",
     "half an answer",
     "rpc error",
@@ -84,6 +86,11 @@ def faulty(url: str, faults: Faults) -> Iterator[str]:
                 case "html":
                     return self._reply(200, b"<html><body>maintenance</body></html>")
                 case "hang up":
+                    self.close_connection = True
+                    return None
+                case "half closed":
+                    self.connection.shutdown(socket.SHUT_WR)  # it listens still, and will never say a word
+                    time.sleep(_HANG_SECONDS)
                     self.close_connection = True
                     return None
                 case "no answer":

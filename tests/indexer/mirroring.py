@@ -1,11 +1,13 @@
 """Runs the mirror in this process until it has caught up, and reads back what it wrote."""
 
 import asyncio
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from indexer.chain import Chain
 from indexer.database import engine
@@ -64,23 +66,25 @@ def reached_block(database: str) -> int:
 
 def contents(database: str) -> Contents:
     """Every row that comes from the chain, by table: what two mirrors of one chain must agree on."""
-    with engine(database).connect() as connection:
-        rows: Contents = {
-            table.name: [
-                tuple(row)
-                for row in connection.execute(select(table).order_by(table.c.block_number, table.c.log_index))
-            ]
-            for table in event_tables()
-        }
-        where = select(
-            checkpoint.c.chain_id, checkpoint.c.genesis_hash, checkpoint.c.number, checkpoint.c.hash, checkpoint.c.time
-        )
-        rows["checkpoint"] = [tuple(row) for row in connection.execute(where)]
-        contracts = metadata.tables["contracts"]
-        for table in version_tables():
-            rows[table.name] = [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
-        rows["contracts"] = [tuple(row) for row in connection.execute(select(contracts).order_by(contracts.c.name))]
-    return rows
+    with psycopg.connect(database) as connection:
+        return {name: connection.execute(query).fetchall() for name, query in _queries().items()}
+
+
+@cache
+def _queries() -> dict[str, bytes]:
+    """Written out once: SQLAlchemy would compile them anew for each of a thousand databases."""
+    sorted_by = dict.fromkeys(event_tables(), ("block_number", "log_index"))
+    sorted_by |= {table: tuple(column.name for column in table.primary_key) for table in version_tables()}
+    sorted_by[metadata.tables["contracts"]] = ("name",)
+    found = {table.name: _query(table, [c.name for c in table.columns], order) for table, order in sorted_by.items()}
+    return found | {
+        "checkpoint": _query(checkpoint, ["chain_id", "genesis_hash", "number", "hash", "time"], ("number",))
+    }
+
+
+def _query(table: Table, columns: Sequence[str], order: Sequence[str]) -> bytes:
+    names, places = (", ".join(f'"{name}"' for name in some) for some in (columns, order))
+    return f'SELECT {names} FROM "{table.name}" ORDER BY {places}'.encode()
 
 
 def remembered_blocks(database: str) -> dict[int, bytes]:

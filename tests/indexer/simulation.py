@@ -66,8 +66,9 @@ def simulate(seed: int, ground: Ground) -> dict[str, int]:
             )
             _live(source, settings, chain, emitters, faults)
 
-        assert places(contents(ground.database)) == places_on_chain(chain, list(emitters.addresses.values()))
-        assert contents(ground.database) == fresh(ground.second_database, chain, ground.home)
+        found = contents(ground.database)
+        assert places(found) == places_on_chain(chain, list(emitters.addresses.values()))
+        assert found == fresh(ground.second_database, chain, ground.home)
         assert heard(ground.database, emitters.block) == chain.head
     return faults.met
 
