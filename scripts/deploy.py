@@ -16,8 +16,9 @@ import click
 from ape import accounts, networks, project
 from ape.cli import ConnectedProviderCommand
 
+from scripts.deployment.administration import SafeTooWeak, deploy_administration, hand_over, is_handed_over
 from scripts.deployment.contracts import Deployer, NothingThere
-from scripts.deployment.economy import deploy_economy, wire_economy
+from scripts.deployment.economy import deploy_economy, upgrade_economy, wire_economy
 from scripts.deployment.manifest import Manifest, open_manifest
 from scripts.deployment.parameters import (
     DEVELOPMENT_CHAIN_ID,
@@ -26,6 +27,7 @@ from scripts.deployment.parameters import (
     Parameters,
     read_parameters,
 )
+from scripts.deployment.proposals import Proposals
 from scripts.deployment.wiring import stake_verifiers, wire_claims, wire_hosts, wire_money, wire_roles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,16 +104,33 @@ def deploy_all(deployer: Deployer, parameters: Parameters, contracts: Any) -> di
         "WrappedEther": bond_token,
     }
     deployed |= deploy_economy(deployer, deployed, parameters, contracts)
-    wire_roles(deployer, authority, deployed, parameters.verifiers)
-    wire_claims(deployer, proof, {1: rules, 2: attested_rules}, parameters)
-    wire_money(deployer, registry, stakes, parameters)
-    wire_economy(deployer, deployed, parameters)
-    if parameters.is_development:
-        stake_verifiers(deployer, proof, stakes, bond_token, parameters)
-    wire_hosts(deployer, registry, parameters)
+    administration = deploy_administration(deployer, token, parameters, contracts)
+    if is_handed_over(deployer, authority, parameters):
+        _propose(deployer, deployed, administration, parameters)
+    else:
+        wire_roles(deployer, authority, deployed, parameters.verifiers)
+        upgrade_economy(deployer, deployed)
+        wire_claims(deployer, proof, {1: rules, 2: attested_rules}, parameters)
+        wire_money(deployer, registry, stakes, parameters)
+        wire_economy(deployer, deployed, parameters)
+        if parameters.is_development:
+            stake_verifiers(deployer, proof, stakes, bond_token, parameters)
+        wire_hosts(deployer, registry, parameters)
+        hand_over(deployer, authority, administration, parameters)
+    deployed |= administration
     deployer.manifest.parameters = parameters.recorded()
     deployer.manifest.write()
     return deployed
+
+
+def _propose(
+    deployer: Deployer, deployed: dict[str, Any], administration: dict[str, Any], parameters: Parameters
+) -> None:
+    """Roles and code alone: the figures are governance's from the hand-over on, whatever the environment says."""
+    proposals = Proposals(deployer)
+    wire_roles(proposals, deployed["AccessManager"], deployed, parameters.verifiers, has_handed_over=True)
+    upgrade_economy(proposals, deployed)
+    proposals.write(administration["AdminTimelock"], str(parameters.safe))
 
 
 class ChainMisnamed(Exception):
@@ -157,7 +176,7 @@ def cli() -> None:
         raise click.ClickException(str(error)) from error
     try:
         deployed = deploy_all(deployer, parameters, project)
-    except NothingThere as error:
+    except (NothingThere, SafeTooWeak) as error:
         raise click.ClickException(str(error)) from error
     for name, contract in sorted(deployed.items()):
         click.echo(f"{name:22} {contract.address}")

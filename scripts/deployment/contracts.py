@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ape.exceptions import ProviderError
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
@@ -74,11 +75,24 @@ class Deployer:
 
     def adopt(self, name: str, container: Any, address: str) -> Any:
         """A contract that others deployed. Raises NothingThere."""
+        self.note(name, address)
+        return container.at(address)
+
+    def note(self, name: str, address: str) -> None:
+        """Names a contract of others in the manifest. Raises NothingThere."""
         if not bytes(self._provider.get_code(address)):
             raise NothingThere(name, address)
         self.manifest.contracts[name] = Entry(address, 0, self._code_hash(address), "0x", "0x")
         self.manifest.write()
-        return container.at(address)
+
+    def number_at(self, address: str, function: str) -> int | None:
+        """What a view without arguments answers; None if it answers nothing or not a number."""
+        call = {"to": address, "data": "0x" + keccak(text=function)[:4].hex()}
+        try:
+            answer = self._provider.make_request("eth_call", [call, "latest"])
+        except ProviderError:
+            return None
+        return int(answer, 16) if len(answer) == 66 else None
 
     def send(self, method: Any, *arguments: Any, value_wei: int = 0) -> None:
         """One transaction of the deploying account."""

@@ -17,6 +17,7 @@ from scripts.deployment.figures import (
     STAKE_PER_KIB_WEI,
 )
 from scripts.deployment.parameters import Parameters
+from scripts.deployment.proposals import Proposals
 
 #: The contracts that stand behind proxies.
 PROXIED = ("MiningEngine", "ModelStorage", "NodeManager", "PlanRegistry")
@@ -44,10 +45,14 @@ def deploy_economy(
     }
 
 
-def wire_economy(deployer: Deployer, contracts: dict[str, Any], parameters: Parameters) -> None:
-    """New code where it changed, then the figures. After the roles, which allow both."""
+def upgrade_economy(deployer: Deployer | Proposals, contracts: dict[str, Any]) -> None:
+    """New code where it changed. After the roles, which allow it."""
     for name in PROXIED:
         deployer.upgrade(name, contracts[name])
+
+
+def wire_economy(deployer: Deployer, contracts: dict[str, Any], parameters: Parameters) -> None:
+    """The figures. After the roles, which allow it."""
     calls = [*_plans(contracts["PlanRegistry"], _paying_tokens(contracts, parameters))]
     nodes = contracts["NodeManager"]
     if nodes.stakePerKibWei() != STAKE_PER_KIB_WEI:

@@ -81,6 +81,14 @@ class Parameters:
     verifiers: tuple[str, ...]
     bond_token: str | None
     """None: a WrappedEther of our own."""
+    safe: str | None
+    """The Safe that the house is handed over to; None: the deployer keeps it, on a development chain alone."""
+    admin_delay_seconds: int
+    """How long what the Safe decides on roles and code waits. Fixed for ever."""
+    parameter_delay_seconds: int
+    """How long what the holders of DSH decide waits. Fixed for ever."""
+    voting_delay_seconds: int
+    voting_seconds: int
     mining_window_seconds: int
     """How long a recipe's score can be challenged."""
     stable_token: str | None
@@ -102,6 +110,8 @@ class Parameters:
             "domainQuotaWei": str(self.domain_quota_wei),
             "perspectives": self.perspectives,
             "dissentSeconds": self.dissent_seconds,
+            "adminDelaySeconds": self.admin_delay_seconds,
+            "parameterDelaySeconds": self.parameter_delay_seconds,
             "miningWindowSeconds": self.mining_window_seconds,
             "stableToken": self.stable_token or "",
             "treasury": self.treasury,
@@ -135,6 +145,11 @@ def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Par
             treasury=accounts[7],
             verifiers=accounts[2:5],
             bond_token=None,
+            safe=_optional_address("LIGHTDOM_SAFE"),
+            admin_delay_seconds=_integer("LIGHTDOM_ADMIN_DELAY_SECONDS", 60),
+            parameter_delay_seconds=_integer("LIGHTDOM_PARAMETER_DELAY_SECONDS", 60),
+            voting_delay_seconds=_integer("LIGHTDOM_VOTING_DELAY_SECONDS", 1),
+            voting_seconds=_integer("LIGHTDOM_VOTING_SECONDS", 60),
             mining_window_seconds=_integer("LIGHTDOM_MINING_WINDOW_SECONDS", 60),
             stable_token=_optional_address("LIGHTDOM_STABLE_TOKEN"),
             stable_decimals=_integer("LIGHTDOM_STABLE_DECIMALS", 6),
@@ -159,6 +174,12 @@ def read_parameters(chain_id: int, root: Path, accounts: tuple[str, ...]) -> Par
         treasury=_addresses("LIGHTDOM_TREASURY", "the address that gets the initial supply")[0],
         verifiers=_addresses("LIGHTDOM_VERIFIERS", "addresses of the verifier nodes, with commas"),
         bond_token=_addresses("LIGHTDOM_BOND_TOKEN", "the ERC-20 that bonds are paid in, such as the chain's WETH")[0],
+        safe=_addresses("LIGHTDOM_SAFE", "the Safe, of two signatures or more, that the house is handed over to")[0],
+        # Longer than a claim's window, so that whoever disagrees can end what is pending first.
+        admin_delay_seconds=_integer("LIGHTDOM_ADMIN_DELAY_SECONDS", 8 * 24 * 3600),
+        parameter_delay_seconds=_integer("LIGHTDOM_PARAMETER_DELAY_SECONDS", 2 * 24 * 3600),
+        voting_delay_seconds=_integer("LIGHTDOM_VOTING_DELAY_SECONDS", 24 * 3600),
+        voting_seconds=_integer("LIGHTDOM_VOTING_SECONDS", 7 * 24 * 3600),
         mining_window_seconds=_integer("LIGHTDOM_MINING_WINDOW_SECONDS", 3 * 24 * 3600),
         stable_token=_optional_address("LIGHTDOM_STABLE_TOKEN"),
         stable_decimals=_integer("LIGHTDOM_STABLE_DECIMALS", 6),

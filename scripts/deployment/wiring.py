@@ -11,6 +11,7 @@ from eth_utils.crypto import keccak
 
 from scripts.deployment.contracts import Deployer
 from scripts.deployment.parameters import BIOMES, Parameters
+from scripts.deployment.proposals import Proposals
 from scripts.deployment.roles import FUNCTIONS, OPERATOR_ROLES, ROLES
 
 #: Rule set 1 has no attested rules. A quarter is the most that the contract takes.
@@ -18,7 +19,14 @@ ATTESTED_RULESET = 2
 ATTESTED_PERCENT = 25
 
 
-def wire_roles(deployer: Deployer, authority: Any, contracts: dict[str, Any], verifiers: tuple[str, ...] = ()) -> None:
+def wire_roles(
+    deployer: Deployer | Proposals,
+    authority: Any,
+    contracts: dict[str, Any],
+    verifiers: tuple[str, ...] = (),
+    *,
+    has_handed_over: bool = False,
+) -> None:
     """Labels, functions and members of the roles, in one transaction.
 
     A replaced ProofOfOptimization keeps its roles until an operator takes them: its pending claims have to end.
@@ -30,8 +38,8 @@ def wire_roles(deployer: Deployer, authority: Any, contracts: dict[str, Any], ve
             selector = _selector(target, function)
             if authority.getTargetFunctionRole(target.address, selector) != ROLES[role]:
                 calls.append(authority.setTargetFunctionRole.encode_input(target.address, [selector], ROLES[role]))
-    operator = deployer.account.address
-    members = [(role, operator) for role in OPERATOR_ROLES]
+    # What was handed over is not taken back.
+    members = [] if has_handed_over else [(role, deployer.account.address) for role in OPERATOR_ROLES]
     # A seat is had by a stake alone, so no person is an elector; clients' fees come with their contract.
     members += [
         ("ELECTOR", contracts["VerifierStakes"].address),

@@ -25,6 +25,7 @@ _INPUTS = ("ape-config.yaml", "package-lock.json", "scripts/deploy.py")
 _PARAMETERS = tuple(
     f"LIGHTDOM_{name}"
     for name in (
+        "ADMIN_DELAY_SECONDS",
         "ANSWER_SECONDS",
         "BOND_TOKEN",
         "DEPLOYER_ALIAS",
@@ -34,8 +35,10 @@ _PARAMETERS = tuple(
         "MINIMUM_BOND_WEI",
         "MINIMUM_STAKE_WEI",
         "MINING_WINDOW_SECONDS",
+        "PARAMETER_DELAY_SECONDS",
         "PERSPECTIVES",
         "QUORUM",
+        "SAFE",
         "STABLE_DECIMALS",
         "STABLE_TOKEN",
         "TREASURY",

@@ -72,6 +72,7 @@ PUBLIC = {
     "LIGHTDOM_TREASURY": "0x" + "01" * 20,
     "LIGHTDOM_VERIFIERS": "0x" + "02" * 20 + ", 0x" + "03" * 20,
     "LIGHTDOM_BOND_TOKEN": "0x" + "04" * 20,
+    "LIGHTDOM_SAFE": "0x" + "05" * 20,
 }
 
 
@@ -119,6 +120,9 @@ def test_a_public_chain_takes_its_settings_from_the_environment() -> None:
     assert parameters.verifiers == ("0x" + "02" * 20, "0x" + "03" * 20)
     assert parameters.bond_token == "0x" + "04" * 20
     assert parameters.hosts == {}
+    assert parameters.safe == "0x" + "05" * 20
+    # Whoever disagrees with what the Safe decides can let pending claims end first.
+    assert parameters.admin_delay_seconds > parameters.window_seconds
 
 
 def test_the_manifest_says_what_stands_on_the_chain(house: House, home: Path, provider: Any) -> None:

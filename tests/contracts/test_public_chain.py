@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from eth_abi import encode
 from eth_account import Account
+from eth_utils import keccak
 
 from scripts.export_abi import BUILD
 from tests.contracts.conftest import ROOT
+from tests.contracts.safe import deploy_safe
 from tests.indexer.anvil import Anvil
 
 pytestmark = pytest.mark.slow
@@ -58,6 +61,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "LIGHTDOM_TREASURY": VERIFIERS[0],
         "LIGHTDOM_VERIFIERS": ",".join(VERIFIERS),
         "LIGHTDOM_BOND_TOKEN": BOND_TOKEN,
+        "LIGHTDOM_SAFE": VERIFIERS[0],
     }
 
 
@@ -98,13 +102,24 @@ def test_a_bond_token_that_is_no_contract_is_refused(public_chain: Anvil, enviro
     assert f"no code at {nobody}" in done.stderr
 
 
-def test_an_operator_deploys_with_an_account_of_ape(
+def test_an_operator_deploys_with_an_account_of_ape_and_owns_nothing_afterwards(
     public_chain: Anvil, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    done = deploy(public_chain.url, environment)
+    owners = [Account.create().address for _ in range(3)]
+    sender = public_chain.call("eth_accounts")[0]
+    safe = deploy_safe(lambda method, parameters: public_chain.call(method, *parameters), sender, owners, 2)
+
+    done = deploy(public_chain.url, {**environment, "LIGHTDOM_SAFE": safe})
 
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     manifest = json.loads((tmp_path / "deployments" / "99.json").read_text())
     assert manifest["contracts"]["WrappedEther"]["address"].lower() == BOND_TOKEN
+    assert manifest["contracts"]["Safe"]["address"].lower() == safe
+    has_role = keccak(text="hasRole(uint64,address)")[:4] + encode(
+        ["uint64", "address"], [0, Account.from_key(KEY).address]
+    )
+    authority = manifest["contracts"]["AccessManager"]["address"]
+    answer = public_chain.call("eth_call", {"to": authority, "data": "0x" + has_role.hex()}, "latest")
+    assert int(answer, 16) == 0
     assert manifest["parameters"]["requiredBits"] == 7
     assert manifest["parameters"]["windowSeconds"] == 7 * 24 * 3600
