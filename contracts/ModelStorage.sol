@@ -78,7 +78,11 @@ contract ModelStorage is Rights, UUPSUpgradeable {
         Record storage record = _models().records.push();
         (record.kind, record.status, record.name, record.parents) = (kind, RecordStatus.Active, name, parents);
 
-        emit RecordStored(recordId, kind, msg.sender, name, parents);
+        emit RecordStored(recordId, kind, msg.sender, name);
+
+        for (uint256 i = 0; i < parents.length; ++i) {
+            emit RecordMadeFrom(recordId, parents[i]);
+        }
 
         _storeVersion(recordId, record, Version(content, dataHash, metadataHash, schemaHash, msg.sender, _now()));
     }

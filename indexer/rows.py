@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
-from indexer import events, game_events, tables
+from indexer import client_events, events, game_events, model_events, tables
 from indexer.cells import Row, place, readable
 from indexer.decode import SetAside
 from indexer.events import Event
@@ -113,12 +113,64 @@ _PLAIN: dict[type[Event], Table] = {
     game_events.DomainConfirmed: tables.domain_confirmed,
     game_events.AnswerSecondsSet: tables.answer_seconds_set,
     game_events.AttestedPercentSet: tables.attested_percent_set,
+    client_events.SubscriptionCancelled: tables.subscription_cancelled,
+    client_events.ClientDomainSet: tables.client_domain_set,
+    client_events.FeesEarned: tables.fees_earned,
+    client_events.FeesPassedOn: tables.fees_passed_on,
+    client_events.KeyCommitted: tables.key_committed,
+    client_events.KeyRevoked: tables.key_revoked,
+    client_events.OverageCharged: tables.overage_charged,
+    client_events.OverageDeposited: tables.overage_deposited,
+    client_events.OverageLeaving: tables.overage_leaving,
+    client_events.OverageReturned: tables.overage_returned,
+    client_events.PlanChanged: tables.plan_changed,
+    client_events.ClientResumed: tables.client_resumed,
+    client_events.Subscribed: tables.subscribed,
+    client_events.ClientSuspended: tables.client_suspended,
+    client_events.TrialStarted: tables.trial_started,
+    client_events.UsageAnchored: tables.usage_anchored,
+    client_events.PlanWithdrawn: tables.plan_withdrawn,
+    client_events.RoomAllocated: tables.room_allocated,
+    client_events.NodeBeat: tables.node_beat,
+    client_events.JobFailed: tables.job_failed,
+    client_events.JobStarted: tables.job_started,
+    client_events.JobVerified: tables.job_verified,
+    client_events.NodeCreated: tables.node_created,
+    client_events.NodePhaseSet: tables.node_phase_set,
+    client_events.NodeScaled: tables.node_scaled,
+    client_events.NodeSlashed: tables.node_slashed,
+    client_events.NodesMerged: tables.nodes_merged,
+    client_events.NodeOperatorSet: tables.node_operator_set,
+    client_events.RoomReleased: tables.room_released,
+    client_events.NodeStakeLeaving: tables.node_stake_leaving,
+    client_events.StakeRateSet: tables.stake_rate_set,
+    client_events.NodeStakeTaken: tables.node_stake_taken,
+    model_events.AccessGranted: tables.access_granted,
+    model_events.AccessRevoked: tables.access_revoked,
+    model_events.StoragePauseChanged: tables.storage_pause_changed,
+    model_events.RecordDeployed: tables.record_deployed,
+    model_events.RecordMadeFrom: tables.record_made_from,
+    model_events.RecordRetired: tables.record_retired,
+    model_events.VersionStored: tables.version_stored,
+    model_events.ChallengeLapsed: tables.challenge_lapsed,
+    model_events.MiningCredited: tables.mining_credited,
+    model_events.MiningParametersSet: tables.mining_parameters_set,
+    model_events.RecipeDeployed: tables.recipe_deployed,
+    model_events.RecipeDiscovered: tables.recipe_discovered,
+    model_events.RecipeRejected: tables.recipe_rejected,
+    model_events.RecipeScored: tables.recipe_scored,
+    model_events.RecipeValidated: tables.recipe_validated,
+    model_events.ScoreChallenged: tables.score_challenged,
+    model_events.ScoreReplicated: tables.score_replicated,
+    model_events.MiningWithdrawn: tables.mining_withdrawn,
 }
 _OF_SEVERAL: dict[type[Event], Table] = {
     events.AuthorityUpdated: tables.authority_updated,
     events.Paused: tables.paused,
     events.Unpaused: tables.unpaused,
     events.Eip712DomainChanged: tables.eip712_domain_changed,
+    model_events.Initialized: tables.initialized,
+    model_events.Upgraded: tables.upgraded,
 }
 LAYOUTS: dict[type[Event], Layout] = {
     **{kind: Layout(table, _fields(kind)) for kind, table in _PLAIN.items()},
@@ -142,5 +194,26 @@ LAYOUTS: dict[type[Event], Layout] = {
         ),
         equal=(("prover", "claim.prover"), ("domain_id", "claim.domain_id")),
     ),
+    client_events.PlanSet: Layout(
+        tables.plan_set,
+        (
+            "plan_id",
+            "name",
+            "~name",
+            "terms.requests_per_month",
+            "terms.storage_bytes",
+            "terms.api_calls_per_day",
+            "terms.tasks_per_month",
+            "terms.generate_jobs_per_month",
+            "terms.refactor_jobs_per_month",
+            "terms.debug_jobs_per_month",
+            "terms.deployments_per_month",
+            "terms.is_open",
+        ),
+    ),
+    client_events.PriceSet: Layout(
+        tables.price_set, ("plan_id", "token", "price.month", "price.set_up", "price.overage_per_request")
+    ),
+    model_events.RecordStored: Layout(tables.record_stored, ("record_id", "kind", "author", "name", "~name")),
 }
 """Every event that is mirrored; the compiled reader and `row` both follow these."""

@@ -41,9 +41,9 @@ struct Version {
 /// @notice Nothing secret is on chain: readers get a key from the store, which asks here whether they may.
 /// @dev Warning: who could read once may have kept a copy. A grant that ends takes back only what comes later.
 interface IModelStorage {
-    event RecordStored(
-        uint256 indexed recordId, RecordKind indexed kind, address indexed author, string name, uint256[] parents
-    );
+    event RecordStored(uint256 indexed recordId, RecordKind indexed kind, address indexed author, string name);
+    /// @dev One for each record that it was made from, right after RecordStored.
+    event RecordMadeFrom(uint256 indexed recordId, uint256 indexed parentId);
     event VersionStored(
         uint256 indexed recordId,
         uint32 indexed version,

@@ -82,6 +82,7 @@ interface INodeManager {
         NodeType indexed nodeType,
         address operator,
         uint32 kib,
+        uint32 compute,
         uint256 stakeWei
     );
     event NodeScaled(uint64 indexed nodeId, uint32 kib, uint32 compute, uint256 stakeWei);

@@ -86,7 +86,7 @@ abstract contract Nodes is NodeStakes {
 
         _nodes().wasOperator[nodeId][operator] = true;
 
-        emit NodeCreated(nodeId, msg.sender, nodeType, operator, kib, stakeWei);
+        emit NodeCreated(nodeId, msg.sender, nodeType, operator, kib, NodeTypes.computeOf(nodeType, kib), stakeWei);
 
         _pullStake(stakeWei, maximumStakeWei);
     }

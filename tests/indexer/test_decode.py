@@ -3,7 +3,7 @@
 import dataclasses
 import random
 import re
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from eth_abi.abi import decode as oracle
@@ -11,7 +11,7 @@ from eth_utils.abi import event_abi_to_log_topic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import abi, events
+from indexer import abi
 from indexer.decode import Decoder, SetAside
 from indexer.events import Event
 from indexer.log import Log
@@ -115,8 +115,9 @@ def test_fields_are_named_as_in_the_abi(contract: str, entry: dict[str, Any]) ->
         renamed = next((_RENAMED[name] for name in names if name in _RENAMED), None)
         assert field.name == renamed or field.name == _snake(argument["name"])
         if argument["type"] == "tuple":
-            claim = [_snake(component["name"]) for component in argument["components"]]
-            assert claim == [component.name for component in dataclasses.fields(events.Claim)]
+            members = [_snake(component["name"]) for component in argument["components"]]
+            struct = get_type_hints(kind)[field.name]
+            assert members == [component.name for component in dataclasses.fields(struct)]
 
 
 @pytest.mark.parametrize("contract", sorted(EVENTS))
