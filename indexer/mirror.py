@@ -120,7 +120,10 @@ class Mirror:
         settings = self._settings
         final = self._finality.number(self._chain_id)
         limits = Limits(settings.confirmations, self._window, settings.reorg_blocks, final)
-        outcome = await self._history_step(target) or await step(self._chain, self._writer, target, limits)
+        outcome: Outcome | None = await self._history_step(target)
+        if outcome is None:
+            tip, self._tip = self._tip, None
+            outcome = await step(self._chain, self._writer, target, limits, tip and tip[1])
         match outcome:
             case Advanced(first, to, head, rows, set_aside):
                 if self._history is None:
@@ -195,7 +198,8 @@ class Mirror:
         tip = self._tip[1]
         last = min(tip.head - settings.reorg_blocks, -1 if tip.target is None else tip.target.number)
         if first > last:
-            self._stop_history()
+            if self._history is not None:
+                self._stop_history()
             return None
         if self._history is None:
             if self._writer.here == BEFORE_GENESIS and last - first > _LONG_HISTORY:

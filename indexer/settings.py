@@ -77,8 +77,10 @@ def _ws_url(text: str) -> str:
 
 
 def _finality(text: str) -> str:
-    if text not in ("auto", "tags", "none") and not text.isdecimal():
-        raise SettingInvalid("LIGHTDOM_INDEXER_FINALITY", f"{text!r} is not auto, tags, none or a number of blocks")
+    if text not in ("auto", "tags", "safe", "none") and not text.isdecimal():
+        raise SettingInvalid(
+            "LIGHTDOM_INDEXER_FINALITY", f"{text!r} is not auto, tags, safe, none or a number of blocks"
+        )
     return text
 
 

@@ -58,9 +58,9 @@ class NodeBehind:
 Outcome = Advanced | Rewound | NothingNew | NodeBehind
 
 
-async def step(chain: Chain, writer: Writer, scope: Target, limits: Limits) -> Outcome:
-    """Goes on by one batch, back by one reorg, or nowhere."""
-    tip = await read_tip(chain, limits.confirmations)
+async def step(chain: Chain, writer: Writer, scope: Target, limits: Limits, tip: Tip | None = None) -> Outcome:
+    """Goes on by one batch, back by one reorg, or nowhere. `tip`: where it was read just now."""
+    tip = tip or await read_tip(chain, limits.confirmations)
     target, here = tip.target, writer.here
     if target is not None and target.number < here.number:
         return await _behind(chain, writer, tip, target.number, limits.final)

@@ -20,6 +20,7 @@ from tests.indexer.mirroring import catch_up, contents, follow_until, places, pl
 from tests.indexer.process import Process, wait_until
 from tests.indexer.simulation import heard
 from tests.indexer.test_chains import reached, running, transfers, transfers_on_chain, write_config
+from tests.indexer.test_node import proxy
 from tests.indexer.test_reorg import emit_blocks, fresh
 
 FINAL = {"LIGHTDOM_INDEXER_FINALITY": "3"}
@@ -55,6 +56,34 @@ def test_a_reorg_above_what_was_final_is_followed(
     catch_up(settings)
 
     assert contents(database) == fresh(second_database, chain, tmp_path)
+
+
+@pytest.mark.parametrize(("rule", "depth"), [("tags", 64), ("safe", 32), ("7", 7), ("none", None), ("auto", None)])
+def test_what_is_final_is_what_the_rule_says(
+    database: str, chain: Anvil, emitters: Emitters, tmp_path: Path, rule: str, depth: int | None
+) -> None:
+    chain.mine(90)
+    catch_up(settings_for(database, chain, tmp_path, LIGHTDOM_INDEXER_FINALITY=rule))
+
+    with psycopg.connect(database) as connection:
+        found = connection.execute("SELECT final_number FROM checkpoint").fetchone()
+    assert found == (-1 if depth is None else chain.head - depth,)
+
+
+def test_a_node_without_tags_is_trusted_as_deep_as_a_depth(
+    database: str, chain: Anvil, emitters: Emitters, tmp_path: Path
+) -> None:
+    def tagless(request: Any, answer: Any) -> Any:
+        if isinstance(request, dict) and request["params"][:1] == ["finalized"]:
+            return {"id": request["id"], "error": {"code": -32602, "message": "unknown block tag"}}
+        return answer
+
+    chain.mine(90)
+    with proxy(chain.url, tagless) as url:
+        catch_up(settings_for(database, chain, tmp_path, LIGHTDOM_RPC_URL=url, LIGHTDOM_INDEXER_FINALITY="tags"))
+
+    with psycopg.connect(database) as connection:
+        assert connection.execute("SELECT final_number FROM checkpoint").fetchone() == (chain.head - 64,)
 
 
 def test_one_node_that_contradicts_what_was_final_is_left_for_another(database: str, tmp_path: Path) -> None:
