@@ -43,6 +43,7 @@ NAMES = (
             "rules",
             "selector",
             "start_tags",
+            "stream",
             "tags",
             "trace",
             "tree",

@@ -11,13 +11,14 @@ from core_ext.rules cimport (
 )
 from core_ext.start_tags cimport Index, build_index, free_index
 from core_ext.steps cimport STEP, Steps
-from core_ext.trace cimport Columns, columns_of, flags_of, output_after, put16, put32
+from core_ext.trace cimport Columns, columns_of, flags_of, is_in_table, output_after, put16, put32
 from core_ext.unused cimport NO_MATCH, Match, find_match
 from libc.stdint cimport uint8_t, uint16_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcmp, memcpy, memset
 
 cdef enum:
+    K_TEXT = 4
     K_CSS = 8
     PIECE = 1024
     S_CSS = 64
@@ -69,7 +70,7 @@ cdef bint mark(const Columns *t, int rule, uint8_t *mask) noexcept nogil:
         if length == REFUSED:
             memcpy(out, t.page + t.starts[i], size)
             length = size
-        output = output_after(t, i, out, length, output)
+        output = output_after(t, i, out, length, t.kinds[i] == K_TEXT and length and is_in_table(t, i), output)
     free(out)
     return True
 

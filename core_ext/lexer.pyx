@@ -20,9 +20,10 @@ from core_ext.scan cimport (
     begins_markup, cdata_end, comment_end, find, is_cdata, is_end_tag, ld_css_stop, past, raw_end, state_behind,
     tag_end,
 )
-from core_ext.state cimport F_FOREIGN, Lexer, Open, inside, leave_foreign, pop, push, put
+from core_ext.state cimport (
+    F_FOREIGN, Lexer, Open, close_lexer, inside, leave_foreign, open_lexer, pop, push, put,
+)
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
-from libc.stdlib cimport free, malloc
 
 cdef enum:
     K_DOCTYPE = 1
@@ -170,18 +171,10 @@ cdef void open_group(Lexer *lx, size_t token) noexcept nogil:
     entry.name.low = 0
     entry.name.high = 0
     entry.name.start = lx.page
-    entry.token = <uint32_t>token
+    entry.token = lx.base + <uint32_t>token
     entry.flags = inside(lx)
     entry.space = HTML
     push(lx, &entry)
-
-
-cdef void style(Lexer *lx, const uint8_t *start, const uint8_t *end, int base) noexcept nogil:
-    """Appends the text of a style element, cut at the boundaries of its rules."""
-    cdef const uint8_t *cursor = start
-    cdef size_t outside = lx.depth
-    while cursor < end and not lx.failed:
-        cursor = css_token(lx, cursor, end, base | (F_IN_GROUP if lx.depth > outside else 0))
 
 
 cdef uint8_t space_of(Lexer *lx, const Element *element) noexcept nogil:
@@ -254,7 +247,7 @@ cdef const uint8_t *start_tag(Lexer *lx, const uint8_t *start) noexcept nogil:
     if is_self_closing and entry.space != HTML:
         return end
     entry.name = name
-    entry.token = <uint32_t>token
+    entry.token = lx.base + <uint32_t>token
     entry.flags = flags_inside(lx, &element, entry.space, start, first)
     push(lx, &entry)
     if entry.space != HTML or not element.raw_state:
@@ -263,8 +256,12 @@ cdef const uint8_t *start_tag(Lexer *lx, const uint8_t *start) noexcept nogil:
         return script(lx, end, &name, inside(lx))
     raw = lx.end if element.raw_state == S_PLAINTEXT else raw_end(end, lx.end, &name)
     if element.raw_state == S_CSS:
-        style(lx, end, raw, inside(lx) & (F_FOREIGN | F_PRESERVE))
-    elif raw > end:
+        # Its rules come one by one, so that no style sheet keeps others waiting.
+        lx.style_end = raw
+        lx.style_flags = inside(lx) & (F_FOREIGN | F_PRESERVE)
+        lx.style_outside = lx.depth
+        return end
+    if raw > end:
         put_long(lx, K_RAW, end, raw, inside(lx), element.raw_state)
     return raw
 
@@ -300,10 +297,18 @@ cdef const uint8_t *declaration(Lexer *lx, const uint8_t *start) noexcept nogil:
     return end
 
 
-cdef void run(Lexer *lx) noexcept nogil:
-    cdef const uint8_t *cursor = lx.page
+cdef void lex_on(Lexer *lx, size_t most) noexcept nogil:
+    """Appends tokens until there are `most`, or a few more: the pieces of one token are not parted."""
+    cdef const uint8_t *cursor = lx.cursor
     cdef const uint8_t *hit
-    while cursor < lx.end and not lx.failed:
+    while cursor < lx.end and lx.count < most and not lx.failed:
+        if lx.style_end != NULL:
+            if cursor < lx.style_end:
+                cursor = css_token(
+                    lx, cursor, lx.style_end, lx.style_flags | (F_IN_GROUP if lx.depth > lx.style_outside else 0)
+                )
+                continue
+            lx.style_end = NULL
         hit = find(cursor, lx.end, 0x3C)
         while hit < lx.end and not begins_markup(hit, lx.end):
             hit = find(hit + 1, lx.end, 0x3C)
@@ -320,7 +325,8 @@ cdef void run(Lexer *lx) noexcept nogil:
             hit = past(cursor, lx.end, 0x3E)
             put_long(lx, K_COMMENT, cursor, hit, inside(lx), S_BOGUS)
             cursor = hit
-    if lx.count and lx.flags[lx.count - 1] & 0x7F < S_CSS:
+    lx.cursor = cursor
+    if cursor == lx.end and lx.count and lx.flags[lx.count - 1] & 0x7F < S_CSS:
         lx.flags[lx.count - 1] |= F_LAST
 
 
@@ -354,24 +360,11 @@ def lex(const uint8_t[::1] page not None) -> Tokens:
     cdef Tokens tokens
     if size > 0xFFFFFFFE:
         raise PageTooLarge(f"a page of {size} bytes: at most {0xFFFFFFFE} fit 32-bit offsets")
-    lx.page = &page[0] if size else NULL
-    lx.end = lx.page + size
-    lx.count = 0
-    lx.depth = 0
-    lx.failed = False
-    lx.room = size // 64 + 64
-    lx.open_room = 64
-    lx.kinds = <uint8_t *>malloc(lx.room)
-    lx.starts = <uint32_t *>malloc(lx.room * 4)
-    lx.flags = <uint16_t *>malloc(lx.room * 2)
-    lx.depths = <uint16_t *>malloc(lx.room * 2)
-    lx.parents = <uint32_t *>malloc(lx.room * 4)
-    lx.stack = <Open *>malloc(lx.open_room * sizeof(Open))
     try:
-        if not (lx.kinds and lx.starts and lx.flags and lx.depths and lx.parents and lx.stack):
+        if not open_lexer(&lx, &page[0] if size else NULL, size, size // 64 + 64):
             raise MemoryError
         with nogil:
-            run(&lx)
+            lex_on(&lx, size + 1)
             # One more start: the page's end.
             put(&lx, 0, lx.end, 0)
         if lx.failed:
@@ -386,9 +379,4 @@ def lex(const uint8_t[::1] page not None) -> Tokens:
         tokens.parents = column("I", lx.parents, (lx.count - 1) * 4)
         return tokens
     finally:
-        free(lx.kinds)
-        free(lx.starts)
-        free(lx.flags)
-        free(lx.depths)
-        free(lx.parents)
-        free(lx.stack)
+        close_lexer(&lx)

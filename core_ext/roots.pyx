@@ -5,35 +5,12 @@ of their number. The roots are those of the trees that `tree` keeps whole.
 """
 
 from core_ext.hashing cimport (
-    DEEPEST_TREE, HASH, Memo, hash_steps, hash_tokens, join, join_sums, step_bytes, step_padding, sum_padding,
+    HASH, Memo, hash_steps, hash_tokens, join, join_sums, step_bytes, step_padding, sum_padding,
 )
 from core_ext.lexer cimport Tokens
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memcmp, memcpy, memset
-
-cdef enum:
-    HEIGHT = 10             # of a window
-    WINDOW = 1 << HEIGHT    # leaves joined at once
-
-# A tree that grows at its right end.
-cdef struct Growing:
-    bint has_sums
-    uint8_t leaves[WINDOW * HASH]   # of the window that is being filled
-    uint64_t sums[WINDOW]
-    size_t held                     # leaves in it
-    uint64_t windows                # joined so far
-    uint8_t stack[(DEEPEST_TREE + 1) * HASH]    # subtree roots by height
-    uint64_t totals[DEEPEST_TREE + 1]
-    uint64_t calls                  # of Keccak-f, for nodes
-
-cdef struct Page:
-    Memo memo
-    Growing source
-    Growing output
-    Growing trace
-    uint8_t leaves[WINDOW * HASH]   # of the output, from one window of the source
-    uint8_t known[WINDOW]
 
 
 cdef void join_level(Growing *tree, uint8_t *hashes, uint64_t *sums, size_t width, int height) noexcept nogil:
@@ -116,17 +93,10 @@ cdef int finish(Growing *tree, uint8_t *root, uint64_t *total) noexcept nogil:
     return height
 
 
-cdef struct Columns:
-    const uint8_t *page
-    const uint8_t *limit
-    const uint8_t *kinds
-    const uint32_t *starts
-
-
 cdef inline void measure(Growing *tree, const uint32_t *starts, size_t count) noexcept nogil:
     cdef size_t i
     for i in range(count):
-        tree.sums[i] = starts[i + 1] - starts[i]
+        tree.sums[tree.held + i] = starts[i + 1] - starts[i]
 
 
 cdef void add_output(Page *p, const Columns *output, size_t first, size_t count) noexcept nogil:
@@ -148,19 +118,23 @@ cdef void add_output(Page *p, const Columns *output, size_t first, size_t count)
             close_window(tree)
 
 
-cdef void run(Page *p, const Columns *source, size_t count, const uint8_t *steps, const Columns *output) noexcept nogil:
-    cdef size_t first = 0, out_first = 0, held, out_held, i
+cdef void add_stretch(
+    Page *p, const Columns *source, size_t count, const uint8_t *steps, const Columns *output
+) noexcept nogil:
+    """Appends tokens, their steps and what came out of them to the three trees."""
+    cdef size_t first = 0, out_first = 0, at, held, out_held, i
     cdef const uint8_t *a
     cdef const uint8_t *b
     cdef uint32_t size
     while first < count:
-        held = WINDOW if count - first > WINDOW else count - first
+        at = p.source.held
+        held = WINDOW - at if count - first > WINDOW - at else count - first
         hash_tokens(
             &p.memo, source.page, source.limit, source.kinds + first, source.starts + first, held, NULL,
-            p.source.leaves,
+            p.source.leaves + at * HASH,
         )
         measure(&p.source, source.starts + first, held)
-        hash_steps(steps + first * step_bytes, held, p.trace.leaves)
+        hash_steps(steps + first * step_bytes, held, p.trace.leaves + at * HASH)
         p.trace.calls += held
         # A token that a rule left as it was has the leaf that it had.
         out_held = 0
@@ -175,13 +149,13 @@ cdef void run(Page *p, const Columns *source, size_t count, const uint8_t *steps
                 and memcmp(a, b, size) == 0
             )
             if p.known[out_held]:
-                memcpy(p.leaves + out_held * HASH, p.source.leaves + i * HASH, HASH)
+                memcpy(p.leaves + out_held * HASH, p.source.leaves + (at + i) * HASH, HASH)
             out_held += 1
         add_output(p, output, out_first, out_held)
         out_first += out_held
-        p.source.held = held
-        p.trace.held = held
-        if held == WINDOW:
+        p.source.held += held
+        p.trace.held += held
+        if p.source.held == WINDOW:
             close_window(&p.source)
             close_window(&p.trace)
         first += held
@@ -243,7 +217,7 @@ def roots_of(const uint8_t[::1] page not None, Tokens tokens not None, traced) -
         p.source.has_sums = True
         p.output.has_sums = True
         with nogil:
-            run(p, &source, count, steps, &output)
+            add_stretch(p, &source, count, steps, &output)
             depths[0] = finish(&p.source, root, totals)
             depths[1] = finish(&p.output, root + HASH, totals + 1)
             depths[2] = finish(&p.trace, root + 2 * HASH, totals + 2)

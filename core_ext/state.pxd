@@ -2,7 +2,7 @@
 
 from core_ext.elements cimport Name, same_name
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
-from libc.stdlib cimport realloc
+from libc.stdlib cimport free, malloc, realloc
 
 cdef enum:
     F_FOREIGN = 0x0080
@@ -22,6 +22,11 @@ cdef struct Open:
 cdef struct Lexer:
     const uint8_t *page
     const uint8_t *end
+    const uint8_t *cursor       # what is lexed already ends here
+    const uint8_t *style_end    # of the style element that the cursor is in, or NULL
+    int style_flags             # of all tokens in it
+    size_t style_outside        # elements that were open at its beginning
+    uint32_t base               # tokens that were taken out of the columns already
     uint8_t *kinds
     uint32_t *starts
     uint16_t *flags
@@ -33,6 +38,36 @@ cdef struct Lexer:
     size_t depth
     size_t open_room
     bint failed         # out of memory
+
+
+cdef inline bint open_lexer(Lexer *lx, const uint8_t *page, size_t size, size_t room) noexcept nogil:
+    """Gives False where there is no memory; close_lexer() is due in either case."""
+    lx.page = page
+    lx.end = page + size
+    lx.cursor = page
+    lx.style_end = NULL
+    lx.base = 0
+    lx.count = 0
+    lx.depth = 0
+    lx.failed = False
+    lx.room = room
+    lx.open_room = 64
+    lx.kinds = <uint8_t *>malloc(lx.room)
+    lx.starts = <uint32_t *>malloc(lx.room * 4)
+    lx.flags = <uint16_t *>malloc(lx.room * 2)
+    lx.depths = <uint16_t *>malloc(lx.room * 2)
+    lx.parents = <uint32_t *>malloc(lx.room * 4)
+    lx.stack = <Open *>malloc(lx.open_room * sizeof(Open))
+    return lx.kinds and lx.starts and lx.flags and lx.depths and lx.parents and lx.stack
+
+
+cdef inline void close_lexer(Lexer *lx) noexcept nogil:
+    free(lx.kinds)
+    free(lx.starts)
+    free(lx.flags)
+    free(lx.depths)
+    free(lx.parents)
+    free(lx.stack)
 
 
 cdef inline bint grow(Lexer *lx) noexcept nogil:

@@ -21,7 +21,7 @@ from core_ext.steps cimport Steps
 from core_ext.unused cimport NO_MATCH, Match, find_match
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport free, malloc
-from libc.string cimport memcpy
+from libc.string cimport memcpy, memset
 
 cdef enum:
     K_START = 2
@@ -63,12 +63,21 @@ cdef bint is_trait(const uint8_t *tag, const uint8_t *end, uint16_t trait) noexc
     return (element_of(&name).traits & trait) != 0
 
 
-cdef uint16_t output_after(
-    const Columns *t, size_t i, const uint8_t *out, size_t length, uint16_t before
-) noexcept nogil:
-    """Flags on the output so far, once token i has emitted `length` bytes (docs/lexer.md, "Joins")."""
-    cdef const uint8_t *end = t.page + t.starts[t.count]
+cdef bint is_in_table(const Columns *t, size_t i) noexcept nogil:
+    """Whether a token stands right inside a part of a table."""
     cdef uint32_t parent = t.parents[i]
+    if parent == NONE or t.kinds[parent] != K_START:
+        return False
+    return is_trait(t.page + t.starts[parent], t.page + t.starts[t.count], TABLE_PART)
+
+
+cdef uint16_t output_after(
+    const Columns *t, size_t i, const uint8_t *out, size_t length, bint in_table, uint16_t before
+) noexcept nogil:
+    """Flags on the output so far, once token i has emitted `length` bytes (docs/lexer.md, "Joins").
+
+    `in_table`: of is_in_table(), asked of texts that emit something.
+    """
     cdef uint16_t flags = 0
     cdef uint8_t last
     if t.flags[i] & 0x7F >= S_CSS:
@@ -81,15 +90,13 @@ cdef uint16_t output_after(
         # Later pieces of a start tag say nothing new.
         if t.flags[i] & 0x7F != S_DATA:
             return before
-        return F_JOIN_RISK if is_trait(t.page + t.starts[i], end, EATS_NEWLINE) else 0
+        return F_JOIN_RISK if is_trait(t.page + t.starts[i], t.page + t.starts[t.count], EATS_NEWLINE) else 0
     if t.kinds[i] == K_COMMENT and length == 3 and out[1] == 0x2F:
         # "</>" leaves nothing in the tree: the texts around it are one.
         return before
     if t.kinds[i] != K_TEXT:
         return 0
-    if parent != NONE and t.kinds[parent] == K_START and is_trait(t.page + t.starts[parent], end, TABLE_PART):
-        flags = F_JOIN_RISK
-    elif tail_can_join(out, length, (before & F_JOIN_RISK) != 0):
+    if in_table or tail_can_join(out, length, (before & F_JOIN_RISK) != 0):
         flags = F_JOIN_RISK
     if t.flags[i] & F_PRESERVE == 0 and is_collapsible(last):
         flags |= F_AFTER_LF if last == 0x0A or last == 0x0D else F_AFTER_SPACE
@@ -109,25 +116,6 @@ cdef class Trace:
         raise TypeError("a trace comes from trace()")
 
 
-cdef struct Output:
-    uint8_t *page
-    size_t size
-    uint8_t *kinds
-    uint32_t *starts
-    size_t count
-    uint8_t *steps
-    uint32_t attested   # bytes that attested rules have saved so far, modulo 2^32
-
-
-# What attested rules put in place: replacement k is put_in[starts[k]:starts[k + 1]] for token tokens[k], rising.
-cdef struct Replacements:
-    const uint8_t *put_in
-    const uint32_t *tokens
-    const uint32_t *starts
-    size_t count
-    size_t next
-
-
 cdef inline Py_ssize_t replace(Replacements *r, size_t token, uint8_t *out) noexcept nogil:
     """Writes what an attested rule puts in place of a token; gives its length."""
     cdef size_t start, length
@@ -140,31 +128,40 @@ cdef inline Py_ssize_t replace(Replacements *r, size_t token, uint8_t *out) noex
     return length
 
 
-cdef Py_ssize_t run(const Columns *t, const uint8_t *rules, Replacements *r, Output *o) noexcept nogil:
-    """Applies the rules; gives the index of the token whose rule is refused, or -1."""
+cdef Py_ssize_t apply_rules(
+    const Columns *t, const uint8_t *rules, Replacements *r, Output *o, Ancestors *around
+) noexcept nogil:
+    """Applies the rules; gives the index of the token whose rule is refused, or -1.
+
+    `around` is NULL where the columns are those of a whole page.
+    """
     cdef size_t i, size
     cdef Py_ssize_t length
     cdef uint16_t flags
-    cdef uint16_t output = 0
+    cdef bint in_table
     cdef uint8_t *step = o.steps
-    o.attested = 0
     for i in range(t.count):
-        flags = flags_of(t.flags[i], output)
+        flags = flags_of(t.flags[i], o.joins)
         size = t.starts[i + 1] - t.starts[i]
         if is_attested(rules[i]):
-            length = replace(r, i, o.page + o.size)
+            length = replace(r, o.before + i, o.page + o.size)
         else:
             length = apply(rules[i], t.kinds[i], flags, t.page + t.starts[i], size, o.page + o.size)
         if length == REFUSED:
             return i
         step[0] = rules[i]
         step[1] = 1 if length else 0
-        step = put32(put32(put16(put16(step + 2, flags), t.depths[i]), t.parents[i]), <uint32_t>o.count)
+        step = put32(put32(put16(put16(step + 2, flags), t.depths[i]), t.parents[i]), o.out_before + <uint32_t>o.count)
         step = put32(step, o.attested)
         if is_attested(rules[i]):
             # Wraps where more was put in place than taken out so far; so it does on chain.
             o.attested += <uint32_t>size - <uint32_t>length
-        output = output_after(t, i, o.page + o.size, length, output)
+        in_table = False
+        if around != NULL:
+            in_table = follow(around, t, i, o.before)
+        elif length and t.kinds[i] == K_TEXT:
+            in_table = is_in_table(t, i)
+        o.joins = output_after(t, i, o.page + o.size, length, in_table, o.joins)
         if length:
             o.kinds[o.count] = t.kinds[i]
             o.starts[o.count] = <uint32_t>o.size
@@ -172,6 +169,21 @@ cdef Py_ssize_t run(const Columns *t, const uint8_t *rules, Replacements *r, Out
             o.size += length
     o.starts[o.count] = <uint32_t>o.size
     return -1
+
+
+cdef bint follow(Ancestors *around, const Columns *t, size_t i, size_t before) noexcept nogil:
+    """Keeps the start tags around a token, and says whether it stands right inside a part of a table."""
+    cdef uint32_t parent = t.parents[i]
+    cdef bint in_table
+    # What is not on the way to the parent is closed, or was never opened.
+    while around.count and (parent == NONE or around.tokens[around.count - 1] > parent):
+        around.count -= 1
+    in_table = around.count > 0 and around.tokens[around.count - 1] == parent and around.are_tables[around.count - 1]
+    if t.kinds[i] == K_START and t.flags[i] & 0x7F == S_DATA and around.count < DEEPEST:
+        around.tokens[around.count] = <uint32_t>(before + i)
+        around.are_tables[around.count] = is_trait(t.page + t.starts[i], t.page + t.starts[t.count], TABLE_PART)
+        around.count += 1
+    return in_table
 
 
 cdef Columns columns_of(const uint8_t[::1] page, Tokens tokens) except *:
@@ -216,9 +228,7 @@ def trace(
     r.starts = &put_from[0]
     r.count = put_from.shape[0] - 1
     r.next = 0
-    o.size = 0
-    o.count = 0
-    o.attested = 0
+    memset(&o, 0, sizeof(o))
     o.page = <uint8_t *>malloc(page.shape[0] + put_in.shape[0])
     o.kinds = <uint8_t *>malloc(t.count + 1)
     o.starts = <uint32_t *>malloc((t.count + 1) * 4)
@@ -228,7 +238,7 @@ def trace(
             raise MemoryError
         if t.count:
             with nogil:
-                refused = run(&t, &rules[0], &r, &o)
+                refused = apply_rules(&t, &rules[0], &r, &o, NULL)
         else:
             o.starts[0] = 0
         if refused >= 0:

@@ -214,7 +214,14 @@ class NothingSaved(EvidenceError):
     code = "NOTHING_SAVED"
 
     def __init__(self, saved_bytes: int, attested_bytes: int) -> None:
-        super().__init__(f"{saved_bytes} bytes were saved, {attested_bytes} of them by attested changes")
+        told = f"{saved_bytes} bytes were saved" if saved_bytes >= 0 else f"{-saved_bytes} bytes were added"
+        if attested_bytes < 0:
+            told += f": proven rules took out {saved_bytes - attested_bytes}, attested changes added {-attested_bytes}"
+        super().__init__(
+            told,
+            "A claim needs a lighter page whose changes beyond the proven rules add no bytes in all: give another "
+            "one, or leave --optimized out and one is made here.",
+        )
         self.saved_bytes = saved_bytes
         self.attested_bytes = attested_bytes
 

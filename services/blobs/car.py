@@ -33,9 +33,14 @@ def write_car(files: Mapping[str, bytes], path: Path) -> str:
         folder = Path(temporary) / "folder"
         folder.mkdir()
         write_folder(files, folder)
-        car = Path(temporary) / "folder.car"
-        cid = str(write_folder_car(str(folder), str(car)))
-        car.replace(path)
+        return car_of_folder(folder, path)
+
+
+def car_of_folder(folder: Path, path: Path) -> str:
+    """The same of a folder on the same disk, whose files are nobody else's; something is written beside it."""
+    car = folder.parent / "folder.car"
+    cid = str(write_folder_car(str(folder), str(car)))
+    car.replace(path)
     return cid
 
 

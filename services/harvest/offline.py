@@ -10,10 +10,11 @@ from typing import Any
 import optimizer
 from services.blobs import BlobStore
 from services.chain.claim import Claim
-from services.errors import ClaimFileFalse, NothingSaved, ReportMalformed
+from services.errors import ClaimFileFalse, ReportMalformed
 from services.harvest.align import align
-from services.harvest.build import Prepared, build_evidence, claim_of, commit_evidence, ruleset_of, split_url
-from services.harvest.claim_file import ClaimFile, committed_figures, read_claim_file, write_claim_file
+from services.harvest.build import Prepared, claim_of, commit_evidence, ruleset_of, split_url
+from services.harvest.claim_file import ClaimFile, read_claim_file
+from services.harvest.streamed import stream_claim_file
 from services.verifier import recompute
 
 NOBODY = "0x" + "00" * 20
@@ -45,15 +46,8 @@ def prove_page(page: bytes, url: str, path: Path, level: str = "max", optimized:
     else:
         result = optimizer.optimize(page, level=level)
         rules, replacements, report["level"] = result.rules, dict(result.replacements), level
-    evidence = build_evidence(page, rules, report, replacements)
-    saved = len(page) - len(evidence.optimized)
-    # The running total is modulo 2^32: above half of that it is less than nothing.
-    attested = (evidence.attested_bytes + 2**31) % 2**32 - 2**31
-    if not 0 <= attested <= saved or not saved:
-        raise NothingSaved(saved, attested)
-    evidence.report["claim"] = committed_figures(evidence, ruleset_of(rules))
-    file = write_claim_file(path, evidence)
-    return Proven(file.cid, evidence.report["claim"])
+    cid = stream_claim_file(path, page, rules, replacements, report, ruleset_of(rules))
+    return Proven(cid, report["claim"])
 
 
 def prepare_file(path: Path, url: str, prover: str, store: BlobStore, replaces: bytes | None = None) -> Prepared:
