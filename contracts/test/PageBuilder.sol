@@ -59,7 +59,8 @@ library PageBuilder {
     }
 
     /// @notice A page of tags, comments and texts in an order drawn from `seed`, every comment dropped, every text collapsed.
-    /// @dev No two texts stand side by side, and none begins or ends in white-space: what is before them then does not matter.
+    /// @dev The tags open nothing, so that every step's place is the page's own.
+    /// No two texts stand side by side, and none begins or ends in white-space: what is before them then does not matter.
     function drawn(uint256 count, uint256 seed) internal pure returns (BuiltPage memory page) {
         page.source = new PageToken[](count);
         page.steps = new PageStep[](count);
@@ -72,11 +73,11 @@ library PageBuilder {
             uint8 rule = uint8(afterText ? (draw >> 16) % 2 : (draw >> 16) % 3);
             afterText = rule == 2;
             bytes memory text = fill(size);
-            if (rule == 0) page.source[i] = whole(2, abi.encodePacked("<b", text, ">"));
+            if (rule == 0) page.source[i] = whole(2, abi.encodePacked("<br ", text, ">"));
             if (rule == 1) page.source[i] = whole(5, abi.encodePacked("<!--", text, "-->"));
             if (rule == 2) page.source[i] = whole(4, abi.encodePacked("a \t", text, " \n z"));
             page.steps[i] = PageStep(rule, rule == 1 ? 0 : 1, 0, 0, NO_PARENT, emitted, 0);
-            if (rule == 0) out[emitted++] = whole(2, abi.encodePacked("<b", text, ">")); // bytes of its own, as above
+            if (rule == 0) out[emitted++] = whole(2, abi.encodePacked("<br ", text, ">")); // bytes of its own, as above
             if (rule == 2) out[emitted++] = whole(4, abi.encodePacked("a ", text, "\nz"));
         }
         page.steps[count - 1].flags = LAST;

@@ -134,7 +134,7 @@ def _may_drop(evidence: Evidence, index: int, rule: int, kind: int) -> bool:
 def _is_trace(evidence: Evidence) -> bool:
     try:
         core_ext.prove(evidence.page, evidence.rules, 2, evidence.replacements)
-    except core_ext.RuleViolation:
+    except (core_ext.RuleViolation, ValueError):  # the latter: an earlier lie left more steps than tokens, or fewer
         return False
     return True
 

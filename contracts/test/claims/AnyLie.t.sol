@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Claim, StepOpening, SumOpening, TokenOpening, Tree} from "../../interfaces/IProofOfOptimization.sol";
+import {Claim, StepOpening, StepRun, SumOpening, TokenOpening, Tree} from "../../interfaces/IProofOfOptimization.sol";
 import {Fixture} from "../Fixture.sol";
 import {BuiltPage, PageBuilder, PageToken} from "../PageBuilder.sol";
 
 /// @title Every proof, tried at every place of a page
 /// @dev The rule set is asked itself: it decides by calldata alone, and what it accepts slashes (Slash.t.sol).
 contract AnyLieTest is Fixture {
-    uint256 private constant LIES = 12;
+    uint256 private constant LIES = 17;
+    uint256 private constant LIES_IN_LEAVES = 13;
 
     struct Built {
         BuiltPage page;
@@ -41,7 +42,8 @@ contract AnyLieTest is Fixture {
     ) public view {
         BuiltPage memory page = PageBuilder.drawn(bound(count, 5, 20), seed);
         vm.assume(page.optimized.length != 0);
-        vm.assume(lie[0] % 8 != lie[1] % LIES); // the same lie twice may be the truth again
+        // The same lie twice may be the truth again.
+        vm.assume(lie[0] % LIES_IN_LEAVES != lie[1] % LIES);
         _lieInPage(page, lie[0], where[0]);
         assertGt(_proofsThatSucceed(_lied(page, lie[1], where[1])), 0);
     }
@@ -50,14 +52,14 @@ contract AnyLieTest is Fixture {
 
     function _lied(BuiltPage memory page, uint256 lie, uint256 where) private view returns (Built memory built) {
         lie = lie % LIES;
-        if (lie < 8) _lieInPage(page, lie, where);
+        if (lie < LIES_IN_LEAVES) _lieInPage(page, lie, where);
         built = _build(page);
-        if (lie >= 8) _lieAboutSums(built, lie, where);
+        if (lie >= LIES_IN_LEAVES) _lieAboutSums(built, lie - LIES_IN_LEAVES, where);
     }
 
     /// @dev In a leaf of one of the three trees; the claim is then built on it.
     function _lieInPage(BuiltPage memory page, uint256 lie, uint256 where) private pure {
-        lie = lie % 8;
+        lie = lie % LIES_IN_LEAVES;
         uint256 i = where % page.source.length;
         uint256 o = where % page.optimized.length;
         if (lie == 0) page.source[i].kind = 9;
@@ -68,18 +70,23 @@ contract AnyLieTest is Fixture {
         if (lie == 5) page.steps[i].flags = 127; // no such state
         if (lie == 6) page.optimized[o].data[page.optimized[o].data.length - 1] ^= 0x01;
         if (lie == 7) --page.optimized[o].size;
+        if (lie == 8) ++page.steps[i].out;
+        if (lie == 9) ++page.steps[i].attested;
+        if (lie == 10) page.steps[i].depth = 1; // inside nothing
+        if (lie == 11) (page.steps[i].depth, page.steps[i].parent) = (1, uint32(where / 32 % page.source.length));
+        if (lie == 12) page.steps[i].flags ^= 0x1000; // behind a space that is not there
     }
 
     /// @dev In a sum, with everything above it computed as if it were true.
     function _lieAboutSums(Built memory built, uint256 lie, uint256 where) private pure {
-        if (lie == 8) ++built.claim.srcBytes;
-        if (lie == 9) --built.claim.optBytes;
-        if (lie >= 10) {
-            PageBuilder.SumNode[][] memory levels = lie == 10 ? built.source : built.optimized;
+        if (lie == 0) ++built.claim.srcBytes;
+        if (lie == 1) --built.claim.optBytes;
+        if (lie >= 2) {
+            PageBuilder.SumNode[][] memory levels = lie == 2 ? built.source : built.optimized;
             uint256 height = where % levels.length;
             levels[height][where % levels[height].length].sum += 17;
             PageBuilder.raise(levels, height);
-            if (lie == 10) (built.claim.src, built.claim.srcBytes) = _root(levels);
+            if (lie == 2) (built.claim.src, built.claim.srcBytes) = _root(levels);
             else (built.claim.opt, built.claim.optBytes) = _root(levels);
         }
     }
@@ -110,7 +117,37 @@ contract AnyLieTest is Fixture {
             try rules.proveRule(built.claim, token, step, _openToken(built.optimized, built.page.optimized, out)) {
                 ++successes;
             } catch {}
+            successes += _steps(built, i);
         }
+    }
+
+    /// @dev A step alone, with the one behind it, and with the parent that it names.
+    function _steps(Built memory built, uint256 index) private view returns (uint256 successes) {
+        StepRun memory run;
+        run.steps = new StepOpening[](1);
+        run.steps[0] = PageBuilder.openStep(built.steps, built.page.steps, index);
+        try rules.proveStep(built.claim, run) {
+            ++successes;
+        } catch {}
+        uint32 parent = run.steps[0].parent;
+        if (parent < built.page.source.length) {
+            (run.path, run.elements) = (new StepOpening[](1), new TokenOpening[](1));
+            run.path[0] = PageBuilder.openStep(built.steps, built.page.steps, parent);
+            run.elements[0] = _openToken(built.source, built.page.source, parent);
+            try rules.proveNest(built.claim, run) {
+                ++successes;
+            } catch {}
+        }
+        if (index + 1 >= built.page.source.length) return successes;
+        StepRun memory pair;
+        (pair.steps, pair.sources) = (new StepOpening[](2), new TokenOpening[](2));
+        for (uint256 i = 0; i < 2; ++i) {
+            pair.steps[i] = PageBuilder.openStep(built.steps, built.page.steps, index + i);
+            pair.sources[i] = _openToken(built.source, built.page.source, index + i);
+        }
+        try rules.proveStep(built.claim, pair) {
+            ++successes;
+        } catch {}
     }
 
     function _sums(Built memory built, Tree tree) private view returns (uint256 successes) {

@@ -100,6 +100,16 @@ contract ChallengeTest is Fixture {
         proof.revealChallenge(claim, fault, "another");
     }
 
+    function test_a_commitment_is_spent_by_its_reveal() public {
+        bytes32 commitment = _commitAs(CHALLENGER, SALT);
+        vm.roll(block.number + 1);
+        _slash(THIEF);
+        vm.startPrank(CHALLENGER);
+        proof.revealChallenge(claim, fault, SALT);
+        vm.expectRevert(abi.encodeWithSelector(IChallenges.ChallengeUnknown.selector, commitment));
+        proof.revealChallenge(claim, fault, SALT);
+    }
+
     function test_a_ninth_challenger_comes_too_late() public {
         for (uint256 i = 0; i < 9; ++i) {
             _commitAs(vm.addr(i + 1), SALT);

@@ -49,6 +49,18 @@ contract SettingsTest is Deploys {
         proof.setParameters(WINDOW, 97, MINIMUM_BOND, PRICE, ANSWER);
     }
 
+    function test_the_bounds_themselves_are_within() public {
+        proof.setParameters(60, 1, MINIMUM_BOND, PRICE, 60);
+        proof.setParameters(30 days, 96, MINIMUM_BOND, PRICE, 30 days);
+        assertEq(proof.windowSeconds(), 30 days);
+        assertEq(proof.answerSeconds(), 30 days);
+        assertEq(proof.quorum(), 96);
+        vm.expectEmit();
+        emit ISettings.AttestedPercentSet(1, 25);
+        proof.setAttestedPercent(1, 25);
+        assertEq(proof.attestedPercentOf(1), 25);
+    }
+
     function testFuzz_an_answer_takes_at_most_the_window(uint64 answer) public {
         vm.assume(answer < 60 || answer > WINDOW);
         vm.expectRevert(abi.encodeWithSelector(ISettings.AnswerOutOfRange.selector, answer, 60, WINDOW));

@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IDemands, StepNodeOpening} from "../../interfaces/IDemands.sol";
 import {Biome} from "../../interfaces/IOptimizationRegistry.sol";
-import {Claim, IProofOfOptimization, SumOpening, Tree} from "../../interfaces/IProofOfOptimization.sol";
+import {Claim, Fault, IProofOfOptimization, SumOpening, Tree} from "../../interfaces/IProofOfOptimization.sol";
 import {Answers} from "../../Answers.sol";
 import {Fixture} from "../Fixture.sol";
 import {PageBuilder} from "../PageBuilder.sol";
@@ -99,6 +99,22 @@ contract ViewsTest is Fixture {
         }
         vm.expectRevert(abi.encodeWithSignature("VerifierSeatsTaken(uint8)", 96));
         proof.setVerifier(address(5), true);
+    }
+
+    /// @dev A pending claim's votes stand where a slashed one's block does.
+    function test_no_vote_of_any_seat_looks_like_a_slash() public {
+        for (uint160 i = 0; i < 90; ++i) {
+            proof.setVerifier(vm.addr(1_000 + i), true);
+        }
+        bytes32 claimId = _reveal(claim);
+        (uint8[] memory bits, uint64[] memory observedAt, address[] memory signers, bytes[] memory signatures) =
+            _votes(claim, 1);
+        signers[0] = vm.addr(1_089);
+        signatures[0] = _sign(1_089, claim, bits[0], observedAt[0]);
+        proof.attest(claim, bits, observedAt, signers, signatures);
+        (Fault fault, uint256 blockNumber) = proof.slashOf(claimId);
+        assertEq(uint256(fault), uint256(Fault.Sum));
+        assertEq(blockNumber, 0);
     }
 
     /* STEPS */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {StepOpening, StepRun, TokenOpening} from "../../interfaces/IProofOfOptimization.sol";
+import {StepRun} from "../../interfaces/IProofOfOptimization.sol";
+import {SparsePage} from "../SparsePage.sol";
 import {BusyChain} from "./BusyChain.sol";
-import {SparsePage} from "./SparsePage.sol";
 
 /// @title What the proofs cost that open several tokens and steps
 contract RunsGasTest is BusyChain {
@@ -39,7 +39,7 @@ contract RunsGasTest is BusyChain {
         page.nest(PLACE, 1, AROUND);
         page.nest(PLACE + 1, 1, AROUND);
         StepRun memory run = _run(page, PLACE, 2, 2);
-        _open(page, run, AROUND);
+        page.openElement(run, AROUND);
         proof.proveNest(claim, run);
         vm.snapshotGasLastCall(GROUP, "proveNest");
     }
@@ -50,7 +50,7 @@ contract RunsGasTest is BusyChain {
         page.put(AROUND, 2, "<br class='a' title='30 bytes'>");
         page.nest(PLACE, 1, AROUND);
         StepRun memory run = _run(page, PLACE, 1, 0);
-        _open(page, run, AROUND);
+        page.openElement(run, AROUND);
         proof.proveNest(claim, run);
         vm.snapshotGasLastCall(GROUP, "proveNest by a parent");
     }
@@ -71,7 +71,7 @@ contract RunsGasTest is BusyChain {
         _drop(page, ".price{color:#b00;margin:0 1px}");
         page.put(AROUND, 2, "<p class='old price' id=total>");
         StepRun memory run = _run(page, PLACE, 1, 1);
-        _open(page, run, AROUND);
+        page.openElement(run, AROUND);
         proof.proveSelector(claim, run);
         vm.snapshotGasLastCall(GROUP, "proveSelector");
     }
@@ -87,7 +87,7 @@ contract RunsGasTest is BusyChain {
         page.nest(AROUND - 100, 1, AROUND - 200);
         StepRun memory run = _run(page, PLACE, 1, 1);
         for (uint32 i = 0; i < 3; ++i) {
-            _open(page, run, AROUND - 100 * i);
+            page.openElement(run, AROUND - 100 * i);
         }
         proof.proveSelector(claim, run);
         vm.snapshotGasLastCall(GROUP, "proveSelector of three elements");
@@ -104,30 +104,12 @@ contract RunsGasTest is BusyChain {
     /// @dev Reveals the claim on the page and opens steps and tokens one behind the other.
     function _run(SparsePage.Page memory page, uint32 first, uint32 steps, uint32 sources)
         private
-        returns (StepRun memory run)
+        returns (StepRun memory)
     {
         claim = _median("/lie");
         (claim.src, claim.srcBytes) = page.sourceRoot();
         (claim.trace, claim.optBytes) = (page.traceRoot(), claim.srcBytes / 2);
         _revealLie();
-        run.steps = new StepOpening[](steps);
-        for (uint32 i = 0; i < steps; ++i) {
-            run.steps[i] = page.openStep(first + i);
-        }
-        run.sources = new TokenOpening[](sources);
-        for (uint32 i = 0; i < sources; ++i) {
-            run.sources[i] = page.openToken(first + i);
-        }
-    }
-
-    /// @dev One element more, with its step.
-    function _open(SparsePage.Page memory page, StepRun memory run, uint32 index) private pure {
-        uint256 count = run.path.length;
-        (StepOpening[] memory path, TokenOpening[] memory elements) = (run.path, run.elements);
-        (run.path, run.elements) = (new StepOpening[](count + 1), new TokenOpening[](count + 1));
-        for (uint256 i = 0; i < count; ++i) {
-            (run.path[i], run.elements[i]) = (path[i], elements[i]);
-        }
-        (run.path[count], run.elements[count]) = (page.openStep(index), page.openToken(index));
+        return page.openRun(first, steps, sources);
     }
 }

@@ -12,27 +12,37 @@ import {WrappedEther} from "../../WrappedEther.sol";
 
 /// @title Proven for every input, not tried with some: `make symbolic`
 /// @dev `check_` functions are halmos's; forge compiles them and runs none. What a check assumes is its first lines.
+/// That `blocks` is era * HALVING_BLOCKS + offset, with an offset below HALVING_BLOCKS, is what a quotient and a remainder are.
 contract SymbolicEmission {
     uint256 private constant MAX_SUPPLY_WEI = 1_000_000_000e18;
     uint256 private constant INITIAL_SUPPLY_WEI = 100_000_000e18;
+    /// @dev TOTAL_WEI is below 2^88: from this halving on, all but the last wei is out.
+    uint256 private constant LAST_ERA = 88;
 
-    /// @dev In every era of the schedule, at every block of it. After 70 halvings a block emits nothing.
-    function check_never_more_is_minted_than_the_supply_allows(uint32 offset) external pure {
+    /// @dev At every block of every era in which anything is emitted.
+    function check_never_more_is_emitted_than_the_schedule_s_total(uint24 offset) external pure {
         if (offset >= Emission.HALVING_BLOCKS) return;
-        uint256 limit = MAX_SUPPLY_WEI - INITIAL_SUPPLY_WEI;
-        for (uint256 era = 0; era <= 70; ++era) {
-            uint256 emitted = Emission.emittedWeiDown(era * Emission.HALVING_BLOCKS + offset);
-            assert(emitted <= Emission.TOTAL_WEI);
-            assert(emitted <= limit);
+        for (uint256 era = 0; era <= LAST_ERA; ++era) {
+            assert(Emission.emittedInEraDown(era, offset) < Emission.TOTAL_WEI);
         }
     }
 
-    /// @dev One block later never less, within an era and over its end.
-    function check_what_is_emitted_never_shrinks(uint32 offset) external pure {
-        if (offset >= Emission.HALVING_BLOCKS) return;
-        for (uint256 era = 0; era <= 70; ++era) {
-            uint256 start = era * Emission.HALVING_BLOCKS + offset;
-            assert(Emission.emittedWeiDown(start + 1) >= Emission.emittedWeiDown(start));
+    /// @dev And in every era after them, to the end of numbers.
+    function check_the_far_future_emits_nothing_more(uint256 era, uint24 offset) external pure {
+        if (era < LAST_ERA || offset >= Emission.HALVING_BLOCKS) return;
+        assert(Emission.emittedInEraDown(era, offset) == Emission.TOTAL_WEI - 1);
+    }
+
+    function check_the_total_and_the_first_supply_are_within_the_cap() external pure {
+        assert(INITIAL_SUPPLY_WEI + Emission.TOTAL_WEI <= MAX_SUPPLY_WEI);
+    }
+
+    /// @dev Within an era what is emitted grows by the offset alone; over its end nothing is taken back.
+    function check_a_halving_takes_nothing_back() external pure {
+        for (uint256 era = 0; era <= LAST_ERA; ++era) {
+            uint256 before = Emission.emittedInEraDown(era, Emission.HALVING_BLOCKS - 1);
+            uint256 behind = Emission.emittedInEraDown(era + 1, 0);
+            assert(behind >= before && behind - before <= Emission.PER_BLOCK_WEI);
         }
     }
 }
@@ -74,19 +84,26 @@ contract SymbolicBonds {
         assert(!isTakenTwice);
     }
 
-    /// @dev Claims._bountyOf and Challenges._share, for every bond and every number of challengers: no wei is made or lost.
-    /// `shareWei` is what the division gives, told by what a quotient is, as solvers are slow at dividing.
-    function check_bounty_and_what_is_burnt_are_the_bond(uint112 bondWei, uint112 shareWei, uint8 count) external pure {
-        if (count == 0 || count > 8) return;
+    /// @dev Claims._bountyOf, for every bond: no wei is made or lost, and the challengers' half is not the smaller one.
+    function check_bounty_and_what_is_burnt_are_the_bond(uint112 bondWei) external pure {
         uint256 burntWei = uint256(bondWei) / 2;
         uint256 bountyWei = uint256(bondWei) - burntWei;
-        assert(bountyWei + burntWei == bondWei && bountyWei >= burntWei);
-        for (uint256 each = 1; each <= 8; ++each) {
-            if (each != count) continue;
-            uint256 shared = uint256(shareWei) * each;
-            if (shared > bountyWei || bountyWei - shared >= each) return;
-            uint256 firstWei = bountyWei - uint256(shareWei) * (each - 1);
-            assert(firstWei >= shareWei && firstWei + uint256(shareWei) * (each - 1) == bountyWei);
+        assert(bountyWei + burntWei == bondWei && bountyWei >= burntWei && bountyWei - burntWei <= 1);
+    }
+
+    /// @dev Challenges._share, for every bounty and every number of challengers: the shares come to the bounty, and the first
+    /// one's is less than a wei for each of them larger. `shareWei` is what the division gives, told by what a quotient is;
+    /// unchecked, as a product of 116 bits fits and the compiler's check of it is a division again.
+    function check_shares_come_to_the_bounty(uint112 bountyWei, uint112 shareWei, uint8 challengers) external pure {
+        for (uint256 count = 1; count <= 8; ++count) {
+            if (count != challengers) continue;
+            unchecked {
+                uint256 shared = uint256(shareWei) * count;
+                if (shared > bountyWei || bountyWei - shared >= count) return;
+                uint256 firstWei = bountyWei - uint256(shareWei) * (count - 1);
+                assert(firstWei >= shareWei && firstWei - shareWei < count);
+                assert(firstWei + uint256(shareWei) * (count - 1) == bountyWei);
+            }
         }
     }
 }
@@ -108,10 +125,14 @@ contract SymbolicSumTree {
         if (index >= 8) return;
         (bytes32[] memory siblings, uint64[] memory sums) = (new bytes32[](3), new uint64[](3));
         (sums[0], sums[1], sums[2]) = (a, b, c);
-        (, uint256 total) = this.rootOf(bytes32(uint256(1)), sum, index, siblings, sums);
-        assert(total == uint256(sum) + a + b + c);
-        // What a claim's 64 bits can hold is a total in which nothing was cut off.
-        if (total <= type(uint64).max) assert(total >= sum && total >= a && total >= b && total >= c);
+        // Place by place: where a hash is written must be a number to the prover.
+        for (uint256 place = 0; place < 8; ++place) {
+            if (place != index) continue;
+            (, uint256 total) = this.rootOf(bytes32(uint256(1)), sum, place, siblings, sums);
+            assert(total == uint256(sum) + a + b + c);
+            // What a claim's 64 bits can hold is a total in which nothing was cut off.
+            if (total <= type(uint64).max) assert(total >= sum && total >= a && total >= b && total >= c);
+        }
     }
 
     /// @dev Two leaves with one path have one root only if hash and sum are the same: a sum cannot be told another way.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {StepOpening, TokenOpening} from "../../interfaces/IProofOfOptimization.sol";
-import {PageBuilder, PageStep, PageToken} from "../PageBuilder.sol";
+import {StepOpening, StepRun, TokenOpening} from "../interfaces/IProofOfOptimization.sol";
+import {PageBuilder, PageStep, PageToken} from "./PageBuilder.sol";
 
 /// @title A page of 4 096 like tokens of 30 bytes and a few that differ
 /// @dev Where nothing differs a subtree is known by its height, so that a tree costs some hundred hashes and not 8 191.
@@ -79,6 +79,33 @@ library SparsePage {
         }
         PageStep memory s = at(page, index).step;
         return StepOpening(index, s.rule, s.emits, s.flags, s.depth, s.parent, s.out, s.attested, siblings);
+    }
+
+    /// @dev Steps and tokens one behind the other.
+    function openRun(Page memory page, uint32 first, uint32 steps, uint32 sources)
+        internal
+        pure
+        returns (StepRun memory run)
+    {
+        run.steps = new StepOpening[](steps);
+        for (uint32 i = 0; i < steps; ++i) {
+            run.steps[i] = openStep(page, first + i);
+        }
+        run.sources = new TokenOpening[](sources);
+        for (uint32 i = 0; i < sources; ++i) {
+            run.sources[i] = openToken(page, first + i);
+        }
+    }
+
+    /// @dev One element more, with its step.
+    function openElement(Page memory page, StepRun memory run, uint32 index) internal pure {
+        uint256 count = run.path.length;
+        (StepOpening[] memory path, TokenOpening[] memory elements) = (run.path, run.elements);
+        (run.path, run.elements) = (new StepOpening[](count + 1), new TokenOpening[](count + 1));
+        for (uint256 i = 0; i < count; ++i) {
+            (run.path[i], run.elements[i]) = (path[i], elements[i]);
+        }
+        (run.path[count], run.elements[count]) = (openStep(page, index), openToken(page, index));
     }
 
     function _sumNode(Page memory page, uint256 height, uint256 index) private pure returns (bytes32, uint64) {
