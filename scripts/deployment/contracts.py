@@ -130,8 +130,12 @@ class Deployer:
         self.manifest.write()
         return container.at(address)
 
+    def code_at(self, address: str) -> bytes:
+        """The runtime code that stands there; empty if none does."""
+        return bytes(self._provider.get_code(address))
+
     def _code_hash(self, address: str) -> str:
-        return "0x" + keccak(bytes(self._provider.get_code(address))).hex()
+        return "0x" + keccak(self.code_at(address)).hex()
 
 
 def _hashes(container: Any, arguments: tuple[Any, ...], fixed: tuple[str, ...]) -> tuple[str, str]:
