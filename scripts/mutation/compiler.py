@@ -26,9 +26,9 @@ class Compiler:
 
     def __init__(self, root: Path, contract: str) -> None:
         built = root / "build" / "forge" / "out" / f"{contract}.sol" / f"{contract}.json"
-        names = json.loads(built.read_text())["metadata"]["sources"]
+        names: list[str] = list(json.loads(built.read_text())["metadata"]["sources"])
         self._contract = contract
-        self._sources = {name: (root / name).read_text() for name in names}
+        self._sources: dict[str, str] = {name: (root / name).read_text() for name in names}
         self._remappings = tomllib.loads((root / "foundry.toml").read_text())["profile"]["default"]["remappings"]
         program = root / "scripts" / "mutation" / "compile_lines.cjs"
         self._process = subprocess.Popen(["node", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
