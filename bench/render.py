@@ -64,7 +64,9 @@ def judge(browser: Browser, known: Rendered, level: str, name: str, *, is_settle
         lighter = optimizer.optimize(known.page, level=level).optimized
     for scripts, word in ((False, "off"), (True, "on")):
         comparison = browser.compare(known, lighter, scripts=scripts)
-        counted[f"judged {word}"] += comparison.judged
+        counted[f"judged {word}"] += (
+            comparison.judged or not comparison.same
+        )  # a difference counts, whatever is unstable
         counted[f"same {word}"] += comparison.judged and comparison.same
         told += lines(comparison, word)
     counted["before"] += len(known.page)

@@ -37,6 +37,7 @@ cdef class ScriptNames:
     cdef readonly bint is_unread
     cdef list texts, folded_texts
     cdef int read(self, const uint8_t *start, const uint8_t *end) except -1 nogil
+    cdef int read_behind_digits(self, const uint8_t *word, const uint8_t *cursor, const uint8_t *end) except -1 nogil
     cdef bint mentioned(self, const uint8_t *name, size_t size) noexcept nogil
     cdef bint mentioned_folded(self, const uint8_t *name, size_t size) noexcept nogil
     cdef bint makes(self, const uint8_t *tag, size_t size) noexcept nogil

@@ -149,6 +149,8 @@ cdef class ScriptNames:
                 cursor += 1
             self.words.add(hashed)
             self.folded.add(folded)
+            if is_digit(word[0]):
+                self.read_behind_digits(word, cursor, end)
             before = word[-1] if word > start else 0
             if before == 0x3C or (is_quote(before) and cursor < end and (is_quote(cursor[0]) or cursor[0] == 0x3E)):
                 self.markup.add(folded)
@@ -161,6 +163,23 @@ cdef class ScriptNames:
                     after -= 1
                     back = mixed(back, lower(after[0]))
                 self.tails.add(back)
+        return 0
+
+    cdef int read_behind_digits(self, const uint8_t *word, const uint8_t *cursor, const uint8_t *end) except -1 nogil:
+        """What a replacement such as "$1name$2" puts behind what it found: no name begins with a digit."""
+        cdef uint64_t hashed = seed(), folded = seed()
+        cdef Py_ssize_t place
+        while word < cursor and is_digit(word[0]):
+            word += 1
+        if word == cursor:
+            return 0
+        for place in range(cursor - word):
+            hashed = mixed(hashed, word[place])
+            folded = mixed(folded, lower(word[place]))
+        self.words.add(hashed)
+        self.folded.add(folded)
+        if cursor < end and goes_on(word, cursor, end):
+            self.heads.add(folded)
         return 0
 
     cdef bint mentioned(self, const uint8_t *name, size_t size) noexcept nogil:
@@ -202,6 +221,10 @@ cdef class ScriptNames:
         for place in range(size):
             hashed = mixed(hashed, lower(tag[place]))
         return self.markup.has(hashed)
+
+
+cdef inline bint is_digit(uint8_t byte) noexcept nogil:
+    return 0x30 <= byte <= 0x39
 
 
 cdef inline bint is_quote(uint8_t byte) noexcept nogil:

@@ -70,11 +70,13 @@ FREEZE = """(() => {
 
 # Fonts and images there, no transitions, animations at one moment: at their start, as at 10 s. Transitions are
 # forbidden, not only finished: a picture is taken in a larger window, and that starts them anew. In a layer, since what
-# is important there wins; adopted, since an element more would be one that :empty and :nth-child count.
+# is important there wins; adopted, since an element more would be one that :empty and :nth-child count. The caret is
+# not painted: it blinks by a clock that cannot be stopped.
 SETTLE = """async at => {
   if (![...document.adoptedStyleSheets].some(sheet => sheet.cssRules[0]?.name === 'lightdom-still')) {
     const still = new CSSStyleSheet();
-    still.replaceSync('@layer lightdom-still{*,::before,::after{transition:none!important}}');
+    still.replaceSync('@layer lightdom-still{' +
+      '*,::before,::after{transition:none!important;caret-color:transparent!important}}');
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
   }
   const limit = new Promise(done => setTimeout(done, 1500));

@@ -172,3 +172,11 @@ def test_an_earlier_declaration_goes_where_every_browser_takes_a_later_one(style
         text = text[:start] + replacement + text[end:]
 
     assert text.decode() == expected
+
+
+@pytest.mark.parametrize("text", [b'"$1js-enabled$2"', b"'$1js-enabled'", b'"$2js-" + state'])
+def test_a_name_behind_the_number_of_what_a_replacement_found_is_mentioned(text: bytes) -> None:
+    names = ScriptNames([b"root.className = root.className.replace(/(^| )no-js( |$)/, " + text + b")"])
+
+    assert names.mentions(b"js-enabled")
+    assert not names.mentions(b"js-disabled") or b"+" in text
