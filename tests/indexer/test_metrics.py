@@ -39,8 +39,11 @@ def test_a_run_counts_its_rows_requests_refusals_reorgs_and_times(
         indexer.start()
         wait_until(lambda: _at(database) == (chain.head, chain.block_hash(chain.head)))
         wrote = _rows(database)
+        before = [chain.block_hash(chain.head - back) for back in range(3)]
         chain.reorg(3)
-        undone = wrote - _rows_up_to(database, chain.head - 3)
+        # A block without logs may be replaced by its equal, which is no reorg.
+        depth = sum(chain.block_hash(chain.head - back) != before[back] for back in range(3))
+        undone = wrote - _rows_up_to(database, chain.head - depth)
         emit_blocks(source, chain, emitters, 2)
         wait_until(lambda: _at(database) == (chain.head, chain.block_hash(chain.head)))
         figures = _figures(port)
@@ -50,7 +53,7 @@ def test_a_run_counts_its_rows_requests_refusals_reorgs_and_times(
     assert figures["indexer_block"] == figures["indexer_head_block"] == chain.head
     assert figures["indexer_lag_blocks"] == figures["indexer_lag_seconds"] == figures["indexer_halted"] == 0
     assert figures["indexer_reorgs_total"] == 1
-    assert figures["indexer_reorg_blocks"] == 3
+    assert figures["indexer_reorg_blocks"] == depth > 0
     assert 0 < figures["indexer_copy_seconds_total"] < figures["indexer_write_seconds_total"] < 60
     assert 0 < figures["indexer_scan_seconds_total"] < 60
     assert abs(figures["indexer_seen_timestamp_seconds"] - time.time()) < 60
