@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 /// @title The emission schedule of DSH in closed form
-/// @dev Never decreases and never reaches `TOTAL_WEI`: proven in contracts/test/symbolic, for every era and offset.
+/// @dev Never reaches `TOTAL_WEI`, whatever era and offset: proven in contracts/test/symbolic. Never decreases: fuzzed.
 library Emission {
     uint256 internal constant PER_BLOCK_WEI = 50e18;
     uint256 internal constant HALVING_BLOCKS = 2_102_400;
