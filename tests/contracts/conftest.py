@@ -57,7 +57,7 @@ def provider() -> Iterator[Any]:
 
         start = SubprocessProvider.start
         # Its 20 seconds are not enough on a machine that does much else.
-        environment.setattr(SubprocessProvider, "start", lambda provider: start(provider, timeout=180))
+        environment.setattr(SubprocessProvider, "start", lambda provider, timeout=20: start(provider, 9 * timeout))
         with networks.ethereum.local.use_provider("foundry", provider_settings={"host": "auto"}) as connected:
             yield connected
 

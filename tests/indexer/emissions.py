@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,9 +67,9 @@ def event_entries(contract: str) -> list[dict[str, Any]]:
     return [entry for entry in abi.load(contract) if entry["type"] == "event" and entry["name"] in EVENTS[contract]]
 
 
-def random_event(source: random.Random) -> tuple[str, Raw]:
-    """A contract and a log of one of its events."""
-    contract = source.choice(sorted(EVENTS))
+def random_event(source: random.Random, contracts: Iterable[str] = EVENTS) -> tuple[str, Raw]:
+    """A contract, one of these, and a log of one of its events."""
+    contract = source.choice(sorted(contracts))
     entry = source.choice(event_entries(contract))
     values = [random_value(source, argument) for argument in entry["inputs"]]
     if entry["name"] == "ClaimRevealed":

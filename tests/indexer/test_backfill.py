@@ -93,7 +93,7 @@ def test_an_event_that_is_known_later_gets_its_rows_without_asking_the_chain(
 def test_an_event_that_a_configuration_asks_for_later_gets_its_rows(
     database: str, chain: Anvil, emitters: Emitters, tmp_path: Path
 ) -> None:
-    emit_blocks(random.Random(14), chain, emitters, 20)
+    emit_blocks(random.Random(14), chain, emitters, 20, ["DOMSpaceToken"])
     late, fresh = (_config(chain, emitters, tmp_path, database, schema) for schema in ("late", "fresh"))
     _follow(late(["Transfer"]))
 

@@ -7,6 +7,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -39,16 +40,17 @@ def test_any_faults_end_like_a_fresh_mirror(
 ) -> None:
     """Nodes fail, chains are reorganized, mirrors are killed, and once the database falls under all of them."""
     with ExitStack() as stack, ThreadPoolExecutor(_TOGETHER) as pool:
-        grounds = []
+        grounds, fallen = [], Event()
         for seed in seeds:
             home = tmp_path / str(seed)
             home.mkdir()
             names = [stack.enter_context(copied(postgres, migrated)) for _ in range(2)]
-            grounds.append(Ground(*names, home))
+            grounds.append(Ground(*names, home, fallen))
         playing = [pool.submit(simulate, seed, ground) for seed, ground in zip(seeds, grounds, strict=True)]
         time.sleep(random.Random(seeds[0]).uniform(1, 3))
         postgres.stop(signal.SIGQUIT)  # pg_ctl stop -m immediate
         postgres.start()
+        fallen.set()
         met: Counter[str] = Counter()
         for seed, played in zip(seeds, playing, strict=True):
             try:

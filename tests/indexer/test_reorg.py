@@ -1,11 +1,13 @@
 """After any interleaving of blocks, reorgs and interrupted steps the mirror equals one that was made afresh."""
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from indexer.sources import EVENTS
 from indexer.step import Advanced, NodeBehind, Rewound
 from indexer.store import CHANNEL
 from tests.indexer.anvil import Anvil
@@ -149,11 +151,13 @@ def test_any_interleaving_ends_like_a_fresh_mirror(
         assert chain.block_hash(number) == block_hash
 
 
-def emit_blocks(source: random.Random, chain: Anvil, emitters: Emitters, blocks: int) -> None:
-    """Blocks with up to three transactions of up to three events each."""
+def emit_blocks(
+    source: random.Random, chain: Anvil, emitters: Emitters, blocks: int, contracts: Iterable[str] = EVENTS
+) -> None:
+    """Blocks with up to three transactions of up to three events each, of these contracts."""
     for _ in range(blocks):
         for _ in range(source.randint(0, 3)):
-            events = [random_event(source) for _ in range(source.randint(1, 3))]
+            events = [random_event(source, contracts) for _ in range(source.randint(1, 3))]
             for contract in sorted({contract for contract, _ in events}):
                 emitters.emit(contract, [log for of, log in events if of == contract])
         chain.mine()
