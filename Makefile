@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 3600
 MUTANTS ?= 100
 
 .PHONY: help setup up demo down logs test test-deep lint format bench bench-indexer gas mutation coverage slither symbolic fuzz sanitize abi vectors schema clean distclean
-.PHONY: setup-for-tests test-contracts test-dashboards test-python
+.PHONY: setup-for-tests test-contracts test-dashboards test-stories test-python
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ down: ## Stop what `make up` started, from any terminal
 logs: ## Follow the logs of all services
 	@$(BIN)/lightdom logs --follow
 
-test: setup-for-tests lint test-contracts test-dashboards test-python ## Run every check and every test
+test: setup-for-tests lint test-contracts test-dashboards test-stories test-python ## Run every check and every test
 
 test-deep: setup-for-tests ## Run the long fuzzing, invariant and property tests
 	$(CHAIN_TOOLS) FOUNDRY_PROFILE=deep forge test
@@ -53,9 +53,13 @@ test-contracts:
 test-dashboards:
 	npm test --silent -w dashboards
 
+# A process each: what ape has learnt of a chain's addresses stays with it, and the next file's chain has others there.
+test-stories:
+	$(CHAIN_TOOLS) ls tests/contracts/test_*.py | xargs -P 2 -n 1 $(BIN)/python -m pytest -m "not deep"
+
 # Last: its closing line says how many tests ran.
 test-python:
-	$(CHAIN_TOOLS) $(BIN)/python -m pytest -m "not deep" -n auto --maxprocesses 4 --dist loadfile
+	$(CHAIN_TOOLS) $(BIN)/python -m pytest -m "not deep" -n auto --maxprocesses 4 --dist loadfile --ignore tests/contracts
 
 lint: setup-for-tests ## Check style, types, layers
 	$(BIN)/ruff check .
