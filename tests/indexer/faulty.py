@@ -32,10 +32,11 @@ _HANG_SECONDS = 0.5
 
 @dataclass
 class Faults:
-    """How often a request meets a fault, and which have been met."""
+    """How often a request meets a fault, and which have been met: those of `first` before any other."""
 
     source: random.Random
     share: float
+    first: list[str] = field(default_factory=list)
     met: dict[str, int] = field(default_factory=dict)
     asked: int = 0
     """Requests that came so far."""
@@ -43,7 +44,7 @@ class Faults:
     def next(self) -> str | None:
         if self.source.random() >= self.share:
             return None
-        return self.source.choice(FAULTS)
+        return self.first.pop(0) if self.first else self.source.choice(FAULTS)
 
 
 @contextmanager

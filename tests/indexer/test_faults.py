@@ -59,8 +59,7 @@ def test_any_faults_end_like_a_fresh_mirror(
                 error.add_note(f"seed {seed}: keep it in _KEPT")
                 raise
 
-    # Which kinds six seeds meet depends on how fast the machine is; that none is met would prove nothing.
-    assert len(met) > len(FAULTS) / 3
+    assert len(met) > len(FAULTS) / 2
 
 
 def test_every_fault_is_one_that_the_simulator_can_make() -> None:
