@@ -28,6 +28,7 @@
      that no proof reaches                    (attest, challenge)
  23  nothing is wrong with the claim          (challenge)
  24  a part that was asked for is not here    BROWSER_ABSENT BROWSER_FAILED RENDER_TIMED_OUT ENGINE_ABSENT
+ 25  the audit log is not as it was written   (audit)
 130  interrupted
 """
 
@@ -72,6 +73,7 @@ class ExitCode(IntEnum):
     NOT_ENOUGH = 22
     NOTHING_WRONG = 23
     PART_ABSENT = 24
+    AUDIT_BROKEN = 25
     INTERRUPTED = 130
 
 
@@ -106,6 +108,7 @@ _BY_CODE = {
     "DEMO_TIMED_OUT": ExitCode.UNDECIDED,
     "CLAIM_FILE_FALSE": ExitCode.CLAIM_FALSE,
     "WOULD_EQUIVOCATE": ExitCode.NOT_ENOUGH,
+    "AUDIT_BROKEN": ExitCode.AUDIT_BROKEN,
 }
 
 

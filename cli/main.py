@@ -22,6 +22,7 @@ VERBS = {
     "stake": "cli.stake",
     "domain": "cli.domain",
     "status": "cli.status",
+    "audit": "cli.audit",
     "demo": "cli.demo",
     "up": "cli.up",
     "down": "cli.down",

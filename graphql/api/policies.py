@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from services.auth.policy import OPEN, PEOPLE, Policy, holders
+from services.auth.policy import OPEN, PEOPLE, Policy, holders, staff
+from services.auth.roles import Role
 from services.auth.scopes import Scope
 
 REST: dict[tuple[str, str], Policy] = {
@@ -20,6 +21,8 @@ REST: dict[tuple[str, str], Policy] = {
     ("POST", "/api/v1/keys/{key_id}/rotate"): PEOPLE,
     ("DELETE", "/api/v1/keys/{key_id}"): PEOPLE,
     ("GET", "/api/v1/keys/{key_id}/usage"): PEOPLE,
+    ("GET", "/api/v1/audit/head"): OPEN,
+    ("GET", "/api/v1/audit/entries"): staff(Role.ADMIN, Role.SUPER_ADMIN),
     ("GET", "/api/v1/optimizations"): OPEN,
     ("GET", "/api/v1/optimizations/{claim_id}"): OPEN,
     ("GET", "/api/v1/harvesters"): OPEN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.audit import record
 from services.auth.errors import KeyLimit, KeyUnknown
 from services.auth.key_text import new_key, read_key
 from services.auth.scopes import Scope
@@ -105,6 +106,7 @@ async def make_key(
             .returning(*api_keys.c)
         )
     ).one()
+    await _log(connection, account_id, "key.made", row.id, now, {"prefix": made.prefix, "scopes": sorted(scopes)})
     return NewKey(made.text, _key(row))
 
 
@@ -146,6 +148,8 @@ async def rotate_key(
     last = now + overlap
     ends = last if former.expires_at is None else min(last, former.expires_at)
     await connection.execute(update(api_keys).where(owned).values(replaced_by=made.key.id, expires_at=ends))
+    told = {"replacedBy": made.key.id, "worksUntil": ends.isoformat()}
+    await _log(connection, account_id, "key.rotated", key_id, now, told)
     return made
 
 
@@ -156,6 +160,8 @@ async def revoke_key(connection: AsyncConnection, account_id: int, key_id: int, 
     row = (await connection.execute(ended.returning(*api_keys.c))).one_or_none()
     if row is None:
         raise KeyUnknown()
+    if row.revoked_at == now:
+        await _log(connection, account_id, "key.revoked", key_id, now, {})
     return _key(row)
 
 
@@ -181,6 +187,13 @@ async def usage_of(connection: AsyncConnection, account_id: int, key_id: int) ->
     table = api_key_usage.c
     days = select(*table).where(table.key_id == key_id).order_by(table.day.desc()).limit(366)
     return [DayOfUse(row.day, row.requests, row.refused, row.last_at) for row in await connection.execute(days)]
+
+
+async def _log(
+    connection: AsyncConnection, account_id: int, action: str, key_id: int, now: datetime, detail: Mapping[str, Any]
+) -> None:
+    actor, subject = f"account:{account_id}", f"key:{key_id}"
+    await record(connection, actor=actor, action=action, subject=subject, now=now, detail=detail)
 
 
 def _works(now: datetime) -> Any:

@@ -15,6 +15,7 @@ from hashlib import sha256
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from services.audit import record
 from services.auth.errors import SessionUnknown
 from services.database import begin
 from services.database.access import accounts, sessions
@@ -54,6 +55,7 @@ async def start_session(connection: AsyncConnection, account_id: int, now: datet
     made = insert(sessions).values(account_id=account_id, digest=_digest(token), **values).returning(sessions.c.id)
     session_id = (await connection.execute(made)).scalar_one()
     address = (await connection.execute(select(accounts.c.address).where(accounts.c.id == account_id))).scalar_one()
+    await _log(connection, account_id, "session.started", session_id, now, {})
     return NewSession(token, Session(session_id, account_id, bytes(address), now, expires_at))
 
 
@@ -84,6 +86,7 @@ async def _used(connection: AsyncConnection, digest: bytes, now: datetime) -> Se
         if now - row.rotated_at <= FORMER_LIFE:
             return session
         await connection.execute(own.values(revoked_at=now))
+        await _log(connection, row.account_id, "session.ended", row.id, now, {"why": "a replaced token was used"})
         return None
     if now - row.rotated_at >= ROTATED_AFTER:
         renewed = secrets.token_urlsafe(32)
@@ -115,6 +118,14 @@ async def end_session(connection: AsyncConnection, account_id: int, session_id: 
     ended = update(sessions).where(*owned).values(revoked_at=now).returning(sessions.c.id)
     if (await connection.execute(ended)).one_or_none() is None:
         raise SessionUnknown()
+    await _log(connection, account_id, "session.ended", session_id, now, {})
+
+
+async def _log(
+    connection: AsyncConnection, account_id: int, action: str, session_id: int, now: datetime, detail: dict[str, str]
+) -> None:
+    actor, subject = f"account:{account_id}", f"session:{session_id}"
+    await record(connection, actor=actor, action=action, subject=subject, now=now, detail=detail)
 
 
 def _digest(token: str) -> bytes:

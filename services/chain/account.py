@@ -24,6 +24,7 @@ DEVELOPMENT_ROLES = (
     "liar",
     "treasury",
     "answerer",
+    "auditor",
 )
 
 

@@ -1,6 +1,6 @@
 """All off-chain tables, for whoever needs them together: migrations and their tests."""
 
-from services.database import access
+from services.database import access, audit
 from services.database.metadata import metadata
 
-__all__ = ["access", "metadata"]
+__all__ = ["access", "audit", "metadata"]

@@ -147,6 +147,7 @@ class LocalRun:
         api = PythonService("api", ("api",), environment, f"{self.settings.api_url}/health")
         own = [PythonService("indexer", ("indexer", "run"), environment), api]
         own += [PythonService(role, ("services.worker", role), environment) for role in WORKERS]
+        own.append(PythonService("auditor", ("services.audit",), environment))
         # The node takes seconds to load; the indexer and the API do without it.
         for service in own[:2]:
             self.running.start(service)

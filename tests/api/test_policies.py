@@ -46,6 +46,7 @@ PASSES = {
     OPEN: (True, True, True, True),
     PEOPLE: (False, True, False, False),
     holders(Scope.READ): (False, True, True, False),
+    staff(Role.ADMIN, Role.SUPER_ADMIN): (False, False, False, False),
 }
 """For each policy in use, who of CALLERS gets past the door."""
 

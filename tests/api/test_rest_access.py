@@ -17,7 +17,7 @@ from api import Settings
 from api.app import create_app
 from api.rest.callers import COOKIE
 from indexer.database import engine as open_mirror
-from indexer.tables import checkpoint
+from indexer.tables import checkpoint, role_granted
 from services.auth.secrets import add_secret
 from services.database.migrations import upgrade
 from tests.indexer.anvil import Anvil
@@ -188,6 +188,37 @@ def test_an_account_sees_ends_and_counts_its_own_keys_and_sessions_alone(setting
             assert renewed.status_code == 201
             revoked = (await client.delete(path, headers=OWN)).json()
             assert revoked["revokedAt"] is not None
+
+    _run(scenario)
+
+
+def test_what_accounts_did_is_logged_and_shown_to_admins_alone(settings: Settings) -> None:
+    engine = open_mirror(settings.database_url)
+    now = datetime.now(UTC)
+    place = {"block_number": 0, "block_time": now, "log_index": 0, "block_hash": bytes(32), "tx_hash": bytes(32)}
+    grant = {"role_id": 15, "account": bytes.fromhex(wallet(3).address[2:]), "delay": 0, "since": 0, "new_member": True}
+    with engine.begin() as connection:
+        connection.execute(insert(role_granted).values(**place, **grant))
+    engine.dispose()
+
+    async def scenario() -> None:
+        async with _browser(settings) as client, _browser(settings) as admin:
+            await _signed_in(client)
+            made = (await client.post("/api/v1/keys", json={"name": "a", "scopes": ["read"]}, headers=OWN)).json()
+            await client.delete(f"/api/v1/keys/{made['key']['id']}", headers=OWN)
+            await client.delete("/api/v1/auth/session", headers=OWN)
+            await _signed_in(admin, 3)
+            assert (await client.get("/api/v1/audit/entries")).status_code == 401
+            assert (await client.get("/api/v1/audit/head")).status_code == 404
+            page = (await admin.get("/api/v1/audit/entries", params={"first": 3})).json()
+            rest = (await admin.get("/api/v1/audit/entries", params={"after": page["nextCursor"]})).json()
+            entries = page["items"] + rest["items"]
+            actions = ["session.started", "session.ended", "key.revoked", "key.made", "session.started"]
+            assert [entry["action"] for entry in entries] == actions
+            assert [entry["previous"] for entry in entries[:-1]] == [entry["hash"] for entry in entries[1:]]
+            assert made["secret"] not in str(entries)
+            of_key = await admin.get("/api/v1/audit/entries", params={"subject": f"key:{made['key']['id']}"})
+            assert [entry["action"] for entry in of_key.json()["items"]] == ["key.revoked", "key.made"]
 
     _run(scenario)
 

@@ -47,7 +47,7 @@ class Ground:
 def simulate(seed: int, ground: Ground) -> dict[str, int]:
     """Plays one seed and holds the mirror against the chain; gives the faults that were met."""
     source = random.Random(seed)
-    # Six seeds that follow on each other begin with two kinds each, so however few faults they meet, these are many kinds.
+    # Six seeds that follow on each other begin with two kinds each: however few faults they meet, the kinds are many.
     first = [FAULTS[(2 * seed + more) % len(FAULTS)] for more in (0, 1)]
     faults = Faults(random.Random(seed), _SHARE, first)
     with Anvil() as chain:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from api.policies import REST
-from api.rest import keys, optimizations, sign_in
+from api.rest import audit, keys, optimizations, sign_in
 from api.rest.callers import permitted, policy_of
 from api.rest.problems import answer_problems
 from api.rest.shapes import Problem
@@ -63,7 +63,7 @@ def open_rest(app: FastAPI) -> None:
         }
     }
     router = APIRouter(prefix=PREFIX, route_class=_Route, dependencies=[Depends(permitted)], responses=problems)
-    for group in (sign_in.router, keys.router, optimizations.router):
+    for group in (sign_in.router, keys.router, audit.router, optimizations.router):
         for route in group.routes:
             assert isinstance(route, APIRoute)
             router.add_api_route(
