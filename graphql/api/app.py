@@ -17,12 +17,15 @@ from api.context import Shared
 from api.database import open_engine
 from api.doors.graphql import GraphQLDoor
 from api.doors.health import health, ready
+from api.doors.metrics import MetricsDoor
 from api.doors.pages import Pages
 from api.guards.body_size import BodySize
 from api.guards.browser_headers import BrowserHeaders
+from api.guards.observed import Observed
 from api.guards.request_id import RequestId
 from api.rest.door import PREFIX, open_rest
 from api.settings import Settings
+from api.telemetry.business import Business
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -52,6 +55,14 @@ def create_app(settings: Settings) -> FastAPI:
     async def answer_ready(_: Request) -> Response:
         return await ready(shared, settings)
 
+    business = Business(shared.engine, shared.access.engine)
+    shared.figures.registry.register(business)
+    metrics = MetricsDoor(shared.figures, business, settings.metrics_token)
+
+    @app.get("/metrics", include_in_schema=False)
+    async def answer_metrics(request: Request) -> Response:
+        return await metrics.answer(request)
+
     open_rest(app)
     app.router.routes += [Route("/graphql", graphql_door), WebSocketRoute("/graphql", graphql_door)]
     app.mount("/", Pages(settings.dashboards), name="pages")
@@ -61,5 +72,6 @@ def create_app(settings: Settings) -> FastAPI:
     # A page that points its own name at this machine must not get to speak to us (DNS rebinding).
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False)
     app.add_middleware(BrowserHeaders)
+    app.add_middleware(Observed, figures=shared.figures)
     app.add_middleware(RequestId)
     return app

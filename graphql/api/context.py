@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from strawberry.types import Info
@@ -10,6 +10,7 @@ from strawberry.types import Info
 from api.access import Access
 from api.block_feed import BlockFeed
 from api.database import Reads
+from api.telemetry.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Shared:
     engine: AsyncEngine
     feed: BlockFeed
     access: Access
+    figures: Figures = field(default_factory=Figures)
 
 
 @dataclass(frozen=True, slots=True)

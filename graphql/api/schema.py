@@ -13,6 +13,7 @@ from api.operation import OneErrorShape, OneSnapshot
 from api.query import Query
 from api.scalars import SCALARS
 from api.subscription import Subscription
+from api.telemetry.operations import CountedFields
 
 
 class _Schema(Schema):
@@ -24,6 +25,7 @@ schema = _Schema(
     query=Query,
     subscription=Subscription,
     extensions=[
+        CountedFields,
         OneErrorShape,
         OneSnapshot,
         lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),

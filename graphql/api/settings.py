@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +43,8 @@ class Settings:
     secrets_file: Path | None = None
     # Part of every API key: one of a test never works elsewhere.
     environment: str = _ENVIRONMENT
+    # Who may read /metrics from elsewhere; None: nobody.
+    metrics_token: str | None = field(default=None, repr=False)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -73,6 +75,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         public_urls=_origins(environment),
         secrets_file=Path(secrets) if (secrets := environment.get("LIGHTDOM_SECRETS_FILE")) else None,
         environment=_environment(environment),
+        metrics_token=_metrics_token(environment),
     )
 
 
@@ -91,6 +94,20 @@ def _environment(environment: Mapping[str, str]) -> str:
     if not re.fullmatch("[a-z]{2,8}", word):
         raise SettingRefused("LIGHTDOM_ENVIRONMENT", "it must be 2 to 8 small letters, such as live")
     return word
+
+
+def _metrics_token(environment: Mapping[str, str]) -> str | None:
+    name = "LIGHTDOM_METRICS_TOKEN_FILE"
+    path = environment.get(name)
+    if not path:
+        return None
+    try:
+        token = Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingRefused(name, "it must name a file with a token in it") from None
+    if not re.fullmatch(r"[!-~]{16,256}", token):
+        raise SettingRefused(name, "the file must hold 16 to 256 printable characters")
+    return token
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -13,6 +13,7 @@ from web3.exceptions import BlockNotFound, ContractCustomError, ContractLogicErr
 from web3.types import TxReceipt
 
 from indexer import abi
+from services.chain import figures
 from services.chain.manifest import Manifest, read_manifest
 from services.chain.revert import describe_revert
 from services.errors import ChainUnreachable, NotDeployed, TransactionLost, TransactionRefused
@@ -56,6 +57,20 @@ class Chain:
         `what` names the action in errors. Raises TransactionRefused with the decoded revert before anything is
         spent, TransactionLost after `seconds`.
         """
+        function = str(getattr(call, "fn_name", "other"))
+        try:
+            receipt = self._sent(account, call, what, value_wei, seconds)
+        except TransactionRefused:
+            figures.transactions.labels(function, "refused").inc()
+            raise
+        except TransactionLost:
+            figures.transactions.labels(function, "lost").inc()
+            raise
+        figures.transactions.labels(function, "mined").inc()
+        figures.gas.labels(function).observe(receipt["gasUsed"])
+        return receipt
+
+    def _sent(self, account: LocalAccount, call: Any, what: str, value_wei: int, seconds: float) -> TxReceipt:
         try:
             sender = {"from": account.address, "value": value_wei}
             # "pending": what matters is the next block, its number and time, not the last one.

@@ -8,11 +8,13 @@ import sys
 import threading
 
 import structlog
+from prometheus_client import start_http_server
 
 from optimizer.fetch import FetchLimits
 from optimizer.source import MAX_BYTES, TIMEOUT_SECONDS
 from services.blobs import BlobStore, open_store
 from services.chain import DEVELOPMENT_CHAIN_ID, Chain, connect, open_account
+from services.chain.figures import REGISTRY
 from services.errors import ChainError, ServiceError
 from services.harvest.answering import AnswerNode
 from services.settings import Settings, read_settings
@@ -29,7 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "role", choices=ROLES, help="verifier votes, challenger slashes, settler pays, answerer shows data"
     )
-    role_name = parser.parse_args(arguments).role
+    parser.add_argument(
+        "--metrics-port", type=int, default=0, help="show /metrics on this port of the loopback (default: nowhere)"
+    )
+    options = parser.parse_args(arguments)
+    role_name = options.role
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -50,6 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
     except ServiceError as error:
         log.error(str(error), code=error.code, next_step=error.next_step)
         return 1
+    if options.metrics_port:
+        start_http_server(options.metrics_port, "127.0.0.1", registry=REGISTRY)
     log.info("following", role=role_name, chain_id=chain.chain_id, from_block=chain.manifest.first_block)
     run_all(followers, stop)
     return 0

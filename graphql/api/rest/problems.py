@@ -94,6 +94,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _framework_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = {404: NotFound.code, 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE"}.get(error.status_code, BadInput.code)
+    request.app.state.shared.figures.errors.labels(code).inc()
     answer = problem(
         error.status_code,
         code,
@@ -109,6 +110,7 @@ def _answer(
     request: Request, code: str, detail: str, *, field: str | None = None, next_step: str | None = None
 ) -> Response:
     status = _STATUS[code]
+    request.app.state.shared.figures.errors.labels(code).inc()
     answer = problem(
         status, code, _TITLES[status], detail, request_id_of(request.scope), field=field, next_step=next_step
     )
